@@ -1,0 +1,69 @@
+//! `/admin/audit`: the chain of every decision.
+
+use askama::Template;
+
+use crate::parts::{Chrome, Icon, Moment};
+
+/// One link of the chain.
+#[derive(Debug, Clone)]
+pub struct AuditRow {
+    pub seq: i64,
+    pub when: Moment,
+    pub actor: String,
+    pub role: String,
+    pub act: String,
+    pub object: String,
+    pub reason: Option<String>,
+    /// First characters of its hash.
+    pub hash: String,
+}
+
+/// What checking the chain came to.
+#[derive(Debug, Clone)]
+pub enum Chain {
+    Whole {
+        /// How many links were checked.
+        checked: u64,
+    },
+    Broken {
+        /// The first link that does not fit.
+        at: i64,
+    },
+}
+
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/admin_audit.html")]
+pub struct AdminAudit {
+    pub chrome: Chrome,
+    pub chain: Chain,
+    pub rows: Vec<AuditRow>,
+    pub older: Option<String>,
+}
+
+impl AdminAudit {
+    pub fn sample() -> Self {
+        let row = |seq, act: &str, reason: Option<&str>| AuditRow {
+            seq,
+            when: Moment::sample(),
+            actor: "Imani".to_owned(),
+            role: "moderator".to_owned(),
+            act: act.to_owned(),
+            object: "item 0HITEM0000003".to_owned(),
+            reason: reason.map(str::to_owned),
+            hash: "3f9a61c27be0".to_owned(),
+        };
+        Self {
+            chrome: Chrome::sample_admin("/admin/audit"),
+            chain: Chain::Whole { checked: 1204 },
+            rows: vec![
+                row(1204, "decide: ask_changes", Some("Please say that you asked your doctor first.")),
+                row(1203, "claim", None),
+            ],
+            older: Some("/admin/audit?before=1203".to_owned()),
+        }
+    }
+
+    pub fn sample_broken() -> Self {
+        Self { chain: Chain::Broken { at: 1101 }, ..Self::sample() }
+    }
+}

@@ -1,0 +1,75 @@
+//! `/admin/boards`.
+
+use askama::Template;
+
+use crate::parts::{BoardLink, Choice, Chrome, FormField, FormState, Icon};
+
+/// The fields of a new board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardField {
+    Name,
+    Slug,
+    Description,
+    Audience,
+    HoldNewcomers,
+}
+
+impl FormField for BoardField {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Name, "name", "Name"),
+        (Self::Slug, "slug", "Address"),
+        (Self::Description, "description", "What is it for, in one line?"),
+        (Self::Audience, "audience", "Who may read it?"),
+        (
+            Self::HoldNewcomers,
+            "hold_newcomers",
+            "A person reads the first posts of new members before they show",
+        ),
+    ];
+}
+
+/// A board that exists.
+#[derive(Debug, Clone)]
+pub struct BoardRow {
+    pub board: BoardLink,
+    pub description: String,
+    /// Such as `Everybody` or `Members only`.
+    pub audience: String,
+    pub hold_newcomers: bool,
+    pub threads: u32,
+}
+
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/admin_boards.html")]
+pub struct AdminBoards {
+    pub chrome: Chrome,
+    pub boards: Vec<BoardRow>,
+    pub form: FormState<BoardField>,
+}
+
+impl AdminBoards {
+    fn audiences() -> Vec<Choice> {
+        vec![
+            Choice::new("public", "Everybody"),
+            Choice::new("unlisted", "Everybody, but search engines are asked to stay out"),
+            Choice::new("members", "Members only"),
+            Choice::new("invited", "Invited members only"),
+        ]
+    }
+
+    pub fn sample() -> Self {
+        Self {
+            chrome: Chrome::sample_admin("/admin/boards"),
+            boards: vec![BoardRow {
+                board: BoardLink::sample(),
+                description: "New joints, stairs, sleep, and the first walk outside.".to_owned(),
+                audience: "Everybody".to_owned(),
+                hold_newcomers: false,
+                threads: 24,
+            }],
+            form: FormState::new("sample-csrf")
+                .with_nonce("sample-nonce")
+                .with(BoardField::Audience, "public"),
+        }
+    }
+}

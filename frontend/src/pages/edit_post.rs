@@ -1,0 +1,59 @@
+//! `/posts/{id}/edit`: the author changes a post. An edit is a new version, checked before it shows.
+
+use askama::Template;
+
+use crate::content::SanitizedHtml;
+use crate::parts::{About, CarePanel, Chrome, FormField, FormState, Icon};
+
+/// The fields of an edit; replies have no title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditField {
+    Title,
+    Body,
+    About,
+    Revision,
+}
+
+impl FormField for EditField {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Title, "title", "Your question in one line"),
+        (Self::Body, "body", "Your words"),
+        (Self::About, "about", "Who is this about?"),
+        (Self::Revision, "revision", "The version you started from"),
+    ];
+}
+
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/edit_post.html")]
+pub struct EditPost {
+    pub chrome: Chrome,
+    pub id: String,
+    /// The opening post carries the title.
+    pub is_opening: bool,
+    /// Readers see the earlier version until the edit is through.
+    pub is_public: bool,
+    pub form: FormState<EditField>,
+    pub preview: Option<SanitizedHtml>,
+    pub care: Vec<CarePanel>,
+    pub thread_url: String,
+}
+
+impl EditPost {
+    pub fn sample() -> Self {
+        Self {
+            chrome: Chrome::sample_member("/posts/0HPOST0000001/edit"),
+            id: "0HPOST0000001".to_owned(),
+            is_opening: true,
+            is_public: true,
+            form: FormState::new("sample-csrf")
+                .with_nonce("sample-nonce")
+                .with(EditField::Title, "Is it normal that my leg is still swollen after six weeks?")
+                .with(EditField::Body, "Six weeks after my new hip, my leg is still swollen every evening.")
+                .with(EditField::About, "me")
+                .with(EditField::Revision, "0HREVISION001"),
+            preview: None,
+            care: vec![],
+            thread_url: "/threads/0HSWOLLENLEG1#p-0HPOST0000001".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! From the text of packs to an engine: all of them or, if anything is wrong, a list of what.
+
+use std::collections::{BTreeMap, HashMap};
+
+use regex::{Regex, RegexBuilder};
+
+use super::Engine;
+use crate::language::{CueBook, Lists, Sequence, Vocabulary, is_common, longest, parse, telling};
+use crate::pack::{Context, Examples, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, Scope, line_of, read, validate};
+use crate::personal::Check;
+use crate::{Need, RuleId};
+
+/// A compiled regular expression may not take more memory than this: a bomb is refused, a pattern never is.
+const REGEX_LIMIT: usize = 256 * 1024;
+
+/// One ordered part of a phrase.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub phrase: usize,
+    /// Which part of the phrase it is.
+    pub place: usize,
+    /// It is the whole phrase.
+    pub alone: bool,
+    pub sequence: Sequence,
+    pub longest: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub context: Context,
+    pub scope: Scope,
+    /// `any` and each group of `all`: every group must have a match.
+    pub groups: Vec<Vec<usize>>,
+    pub at_least: Option<(usize, Vec<usize>)>,
+    pub unless: Vec<usize>,
+    pub unless_post: Vec<usize>,
+    pub regexes: Vec<Regex>,
+    pub checks: Vec<Check>,
+    pub examples: Examples,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Compiled {
+    pub rules: Vec<Rule>,
+    pub parts: Vec<Part>,
+    /// For each word, the parts that are looked for by it.
+    pub by_word: Vec<Vec<usize>>,
+    /// For phrases of several parts: how many, and how far apart.
+    pub near: HashMap<usize, (usize, usize)>,
+    /// For each phrase, the rules that can match because of it.
+    pub rules_of: HashMap<usize, Vec<usize>>,
+    /// Rules with a regular expression or a check.
+    pub raw_rules: Vec<usize>,
+}
+
+pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> {
+    let mut errors = Vec::new();
+    let mut packs = Vec::new();
+    for source in sources {
+        match read(source) {
+            Ok(pack) => packs.push((source, pack)),
+            Err(error) => errors.push(error),
+        }
+    }
+    let lists = gather_lists(&packs, &mut errors);
+    let mut vocabulary = Vocabulary::default();
+    let cues = CueBook::english(&mut vocabulary).map_err(|problem| vec![built_in(problem)])?;
+    let mut builder = Builder { lists, vocabulary, phrases: HashMap::new(), compiled: Compiled::default(), infos: Vec::new(), errors };
+    for (source, pack) in &packs {
+        for rule in &pack.rules {
+            builder.add(source, pack, rule);
+        }
+    }
+    builder.finish(cues)
+}
+
+fn built_in(problem: String) -> PackError {
+    PackError {
+        file: "languages/en.toml".into(),
+        line: 1,
+        rule: None,
+        problem,
+        remedy: "This file is part of the program: report it".into(),
+    }
+}
+
+fn gather_lists(packs: &[(&PackSource, PackFile)], errors: &mut Vec<PackError>) -> Lists {
+    let mut lists = Lists::default();
+    let mut places = Vec::new();
+    for (source, pack) in packs {
+        for (name, entries) in &pack.lists {
+            let line = line_of(&source.text, entries.span().start);
+            places.push((name, &source.name, line));
+            if !lists.add(name, entries.as_ref().clone()) {
+                errors.push(PackError {
+                    file: source.name.clone(),
+                    line,
+                    rule: None,
+                    problem: format!("there are two lists `{name}`"),
+                    remedy: "Rename one; lists are shared by all packs".into(),
+                });
+            }
+        }
+    }
+    for (name, file, line) in places {
+        if let Some(circle) = lists.circle(name) {
+            errors.push(PackError {
+                file: file.clone(),
+                line,
+                rule: None,
+                problem: format!("list `{name}` names itself: {}", circle.join(" → ")),
+                remedy: "Take the entry out that leads back".into(),
+            });
+        }
+    }
+    lists
+}
+
+struct Builder {
+    lists: Lists,
+    vocabulary: Vocabulary,
+    phrases: HashMap<String, usize>,
+    compiled: Compiled,
+    infos: Vec<RuleInfo>,
+    errors: Vec<PackError>,
+}
+
+/// Where a rule stands, for messages.
+struct Spot<'a> {
+    source: &'a PackSource,
+    rule: &'a RuleFile,
+}
+
+impl Spot<'_> {
+    fn error(&self, at: usize, problem: String, remedy: impl Into<String>) -> PackError {
+        PackError {
+            file: self.source.name.clone(),
+            line: line_of(&self.source.text, at),
+            rule: Some(self.rule.id.as_ref().clone()),
+            problem,
+            remedy: remedy.into(),
+        }
+    }
+}
+
+impl Builder {
+    fn add(&mut self, source: &PackSource, pack: &PackFile, file: &RuleFile) {
+        let spot = Spot { source, rule: file };
+        let at = file.id.span().start;
+        let faults = validate(pack, file);
+        self.errors.extend(faults.into_iter().map(|(problem, remedy)| spot.error(at, problem, remedy)));
+        let Some(id) = RuleId::parse(file.id.as_ref()) else { return };
+        let info = info(&spot, pack, id);
+        if let Some(other) = self.infos.iter().find(|other| other.id == info.id) {
+            let problem = format!("the id is taken by {}:{}", other.file, other.line);
+            let remedy = if other.version == info.version && other.fingerprint != info.fingerprint {
+                "One version cannot have two contents: give this rule an id of its own, or keep one of the two with a new version"
+            } else {
+                "Ids are for ever: give this rule one of its own"
+            };
+            self.errors.push(spot.error(at, problem, remedy));
+            return;
+        }
+        let number = self.infos.len();
+        let rule = self.rule(&spot);
+        for phrase in rule.groups.iter().flatten().chain(rule.at_least.iter().flat_map(|(_, of)| of)) {
+            let rules = self.compiled.rules_of.entry(*phrase).or_default();
+            if !rules.contains(&number) {
+                rules.push(number);
+            }
+        }
+        if !rule.regexes.is_empty() || !rule.checks.is_empty() {
+            self.compiled.raw_rules.push(number);
+        }
+        self.compiled.rules.push(rule);
+        self.infos.push(info);
+    }
+
+    fn rule(&mut self, spot: &Spot<'_>) -> Rule {
+        let file = spot.rule;
+        let mut context = Context::default();
+        for condition in &file.context {
+            if let Err(problem) = context.add(condition.as_ref()) {
+                self.errors.push(spot.error(condition.span().start, problem, "Choose from this list"));
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = file.all.iter().map(|group| self.all_phrases(spot, group)).collect();
+        if !file.any.is_empty() {
+            groups.insert(0, self.all_phrases(spot, &file.any));
+        }
+        let at_least = file.at_least.as_ref().map(|a| (a.count, self.all_phrases(spot, &a.of)));
+        Rule {
+            context,
+            scope: file.scope,
+            groups,
+            at_least,
+            unless: self.all_phrases(spot, &file.unless),
+            unless_post: self.all_phrases(spot, &file.unless_post),
+            regexes: file.regex.iter().filter_map(|r| self.regex(spot, r)).collect(),
+            checks: file.check.iter().filter_map(|c| self.check(spot, c)).collect(),
+            examples: file.examples.clone(),
+        }
+    }
+
+    fn all_phrases(&mut self, spot: &Spot<'_>, phrases: &[Phrase]) -> Vec<usize> {
+        phrases.iter().filter_map(|phrase| self.phrase(spot, phrase)).collect()
+    }
+
+    /// The number of a phrase; rules that write the same phrase share it.
+    fn phrase(&mut self, spot: &Spot<'_>, phrase: &Phrase) -> Option<usize> {
+        let text = phrase.as_ref();
+        if let Some(number) = self.phrases.get(text) {
+            return Some(*number);
+        }
+        let pattern = match parse(text, &self.lists, &mut self.vocabulary) {
+            Ok(pattern) => pattern,
+            Err(problem) => {
+                let problem = format!("phrase \"{text}\": {problem}");
+                self.errors.push(spot.error(phrase.span().start, problem, "How phrases are written stands in moderation-rules/README.md"));
+                return None;
+            }
+        };
+        let number = self.phrases.len();
+        self.phrases.insert(text.clone(), number);
+        let count = pattern.parts.len();
+        if count > 1 {
+            self.compiled.near.insert(number, (count, pattern.apart));
+        }
+        for (place, sequence) in pattern.parts.into_iter().enumerate() {
+            self.index(Part { phrase: number, place, alone: count == 1, longest: longest(&sequence), sequence });
+        }
+        Some(number)
+    }
+
+    fn index(&mut self, part: Part) {
+        let vocabulary = &self.vocabulary;
+        let words = telling(&part.sequence, &|word| is_common(vocabulary.spelling(word)));
+        let number = self.compiled.parts.len();
+        self.compiled.by_word.resize_with(vocabulary.len(), Vec::new);
+        for word in words.iter().flat_map(|(_, words)| words.iter()) {
+            self.compiled.by_word[word].push(number);
+        }
+        self.compiled.parts.push(part);
+    }
+
+    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<Regex> {
+        let built = RegexBuilder::new(regex.as_ref()).case_insensitive(true).size_limit(REGEX_LIMIT).build();
+        let problem = match built {
+            Ok(built) if built.is_match("") => "it matches nothing at all, anywhere".to_owned(),
+            Ok(built) => return Some(built),
+            Err(regex::Error::CompiledTooBig(_)) => "it is too large when compiled".to_owned(),
+            Err(error) => error.to_string().lines().last().unwrap_or_default().trim().to_owned(),
+        };
+        let problem = format!("regular expression: {problem}");
+        self.errors.push(spot.error(regex.span().start, problem, "Make it smaller, or write it as phrases"));
+        None
+    }
+
+    fn check(&mut self, spot: &Spot<'_>, name: &Phrase) -> Option<Check> {
+        let check = Check::named(name.as_ref());
+        if check.is_none() {
+            let problem = format!("there is no check `{}`", name.as_ref());
+            self.errors.push(spot.error(name.span().start, problem, format!("Take one of {}", Check::names())));
+        }
+        check
+    }
+
+    fn finish(mut self, cues: CueBook) -> Result<Engine, Vec<PackError>> {
+        if let Err(problem) = self.vocabulary.seal() {
+            self.errors.push(built_in(problem.to_string()));
+        }
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        self.compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
+        Ok(Engine { infos: self.infos, vocabulary: self.vocabulary, cues, compiled: self.compiled })
+    }
+}
+
+fn info(spot: &Spot<'_>, pack: &PackFile, id: RuleId) -> RuleInfo {
+    let file = spot.rule;
+    let or_pack = |own: &Option<String>, packs: &str| own.clone().unwrap_or_else(|| packs.to_owned());
+    let needs: BTreeMap<Need, ()> = file.needs.iter().map(|need| (Need::from(need.clone()), ())).collect();
+    RuleInfo {
+        id,
+        version: file.version,
+        title: file.title.clone(),
+        why: file.why.clone(),
+        category: file.category,
+        severity: file.severity,
+        action: file.action,
+        needs: needs.into_keys().collect(),
+        source: or_pack(&file.source, &pack.source),
+        owner: or_pack(&file.owner, &pack.owner),
+        review: or_pack(&file.review, &pack.review),
+        languages: file.languages.clone().unwrap_or_else(|| pack.languages.clone()),
+        stages: file.stages.clone(),
+        state: file.state,
+        file: spot.source.name.clone(),
+        line: line_of(&spot.source.text, file.id.span().start),
+        fingerprint: fingerprint(file),
+    }
+}
+
+/// FNV-1a over what the rule does. State, owner and dates may change within a version; what it matches may not.
+fn fingerprint(file: &RuleFile) -> u64 {
+    let words = |phrases: &[Phrase]| phrases.iter().map(|p| p.as_ref().as_str()).collect::<Vec<_>>().join("\n");
+    let groups: Vec<String> = file.all.iter().map(|group| words(group)).collect();
+    let at_least = file.at_least.as_ref().map(|a| format!("{} {}", a.count, words(&a.of))).unwrap_or_default();
+    let content = [
+        format!("{:?} {:?} {:?} {:?} {:?} {:?}", file.category, file.severity, file.action, file.needs, file.scope, file.stages),
+        words(&file.context),
+        words(&file.any),
+        groups.join("\n\n"),
+        at_least,
+        words(&file.unless),
+        words(&file.unless_post),
+        words(&file.regex),
+        words(&file.check),
+    ];
+    let bytes = content.iter().flat_map(|part| part.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,133 @@
+//! Finds every phrase of every rule, by the rarest of its words.
+
+use std::collections::HashMap;
+
+use super::Engine;
+use super::matcher::Words;
+use crate::budget::{Meter, OverBudget};
+use crate::fold::{Folded, Sentence};
+use crate::language::{NUMBER, WordId, number_in};
+
+/// Tokens `first..end`, all in one sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub first: usize,
+    pub end: usize,
+    pub sentence: usize,
+}
+
+/// Where the phrases stand in a text, by phrase number.
+pub(crate) struct Found<'a> {
+    pub words: Words<'a>,
+    pub spans: HashMap<usize, Vec<Span>>,
+}
+
+impl Found<'_> {
+    pub(crate) fn of(&self, phrase: usize) -> &[Span] {
+        self.spans.get(&phrase).map_or(&[], Vec::as_slice)
+    }
+}
+
+pub(crate) fn find<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Result<Found<'a>, OverBudget> {
+    let words = look_up(engine, folded, meter);
+    let compiled = &engine.compiled;
+    let mut spans: HashMap<usize, Vec<Span>> = HashMap::new();
+    // Parts of phrases that have several, until all have been seen.
+    let mut pending: HashMap<usize, Vec<(usize, Span)>> = HashMap::new();
+    // For each part, the first token at which it has not been tried yet.
+    let mut untried = vec![0; compiled.parts.len()];
+    for (at, token) in folded.tokens.iter().enumerate() {
+        let Some(sentence) = folded.sentences.get(token.sentence) else { continue };
+        for part in words.of(at).iter().flat_map(|id| compiled.by_word.get(*id).into_iter().flatten()) {
+            let Some(known) = compiled.parts.get(*part) else { continue };
+            let earliest = sentence.first.max((at + 1).saturating_sub(known.longest)).max(untried[*part]);
+            untried[*part] = at + 1;
+            for start in earliest..=at {
+                let Some(end) = words.match_at(&known.sequence, start, sentence.end)? else { continue };
+                let span = Span { first: start, end, sentence: token.sentence };
+                if known.alone {
+                    spans.entry(known.phrase).or_default().push(span);
+                } else {
+                    pending.entry(known.phrase).or_default().push((known.place, span));
+                }
+                untried[*part] = end.max(at + 1);
+                break;
+            }
+        }
+    }
+    for (phrase, parts) in pending {
+        let (count, apart) = compiled.near.get(&phrase).copied().unwrap_or((2, 0));
+        let together = gather(&parts, count, apart, meter)?;
+        if !together.is_empty() {
+            spans.insert(phrase, together);
+        }
+    }
+    Ok(Found { words, spans })
+}
+
+fn look_up<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Words<'a> {
+    let mut ids = Vec::with_capacity(folded.tokens.len());
+    let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(folded.tokens.len());
+    let mut reach = |token: usize, ids: &mut Vec<WordId>| {
+        while ranges.len() <= token {
+            let start = ids.len();
+            let written = folded.tokens.get(ranges.len()).map_or("", |t| folded.word(t));
+            if number_in(written).is_some() {
+                ids.push(NUMBER);
+            }
+            ranges.push((start, ids.len()));
+        }
+        if let Some(last) = ranges.last_mut() {
+            last.1 = ids.len();
+        }
+    };
+    engine.vocabulary.scan(folded, |token, id| {
+        reach(token, &mut ids);
+        ids.push(id);
+        reach(token, &mut ids);
+    });
+    if let Some(last) = folded.tokens.len().checked_sub(1) {
+        reach(last, &mut ids);
+    }
+    Words { folded, ranges, ids, meter }
+}
+
+/// The places where all parts of a phrase stand close together, in any order, without overlapping.
+fn gather(parts: &[(usize, Span)], count: usize, apart: usize, meter: &Meter) -> Result<Vec<Span>, OverBudget> {
+    let mut together = Vec::new();
+    for (_, anchor) in parts.iter().filter(|(place, _)| *place == 0) {
+        let mut span = *anchor;
+        let mut complete = true;
+        for place in 1..count {
+            let mut nearest: Option<(usize, Span)> = None;
+            for (_, other) in parts.iter().filter(|(p, o)| *p == place && o.sentence == span.sentence) {
+                meter.step()?;
+                let distance = if other.first >= span.end {
+                    other.first - span.end
+                } else if span.first >= other.end {
+                    span.first - other.end
+                } else {
+                    continue;
+                };
+                if distance <= apart && nearest.is_none_or(|(d, _)| distance < d) {
+                    nearest = Some((distance, *other));
+                }
+            }
+            let Some((_, other)) = nearest else {
+                complete = false;
+                break;
+            };
+            span.first = span.first.min(other.first);
+            span.end = span.end.max(other.end);
+        }
+        if complete {
+            together.push(span);
+        }
+    }
+    Ok(together)
+}
+
+/// The sentence that a span lies in.
+pub(crate) fn sentence_of(folded: &Folded, span: Span) -> Sentence {
+    folded.sentences.get(span.sentence).copied().unwrap_or(Sentence { first: span.first, end: span.end, asked: false })
+}

@@ -1,0 +1,124 @@
+//! Finds what the rules look for in one text: fold, one pass for the words, phrases around them, context, rules.
+
+mod compile;
+mod context;
+mod find;
+mod matcher;
+mod rule;
+
+use std::collections::BTreeSet;
+
+use crate::budget::{Meter, OverBudget};
+use crate::fold::{Folding, fold, plain};
+use crate::language::{CueBook, Vocabulary};
+use crate::pack::{RuleInfo, RuleState, Stage};
+use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdict};
+
+pub(crate) use compile::Compiled;
+
+/// Which rules to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Select {
+    Live,
+    Shadow,
+    /// One rule, by its number.
+    One(usize),
+}
+
+/// A match of a rule, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RuleHit {
+    pub start: usize,
+    pub end: usize,
+    pub rule: usize,
+    pub folding: Option<Folding>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Engine {
+    pub infos: Vec<RuleInfo>,
+    vocabulary: Vocabulary,
+    cues: CueBook,
+    compiled: Compiled,
+}
+
+impl Engine {
+    pub(crate) fn compile(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
+        compile::compile(packs)
+    }
+
+    pub(crate) fn examples(&self, rule: usize) -> Option<&crate::pack::Examples> {
+        self.compiled.rules.get(rule).map(|r| &r.examples)
+    }
+
+    fn selected(&self, rule: usize, select: Select) -> bool {
+        let state = self.infos.get(rule).map(|info| info.state);
+        match select {
+            Select::Live => state == Some(RuleState::Live),
+            Select::Shadow => state == Some(RuleState::Shadow),
+            Select::One(number) => rule == number,
+        }
+    }
+
+    pub(crate) fn run(
+        &self,
+        text: &str,
+        stage: Option<Stage>,
+        meter: &Meter,
+        select: Select,
+    ) -> Result<Vec<RuleHit>, OverBudget> {
+        meter.look()?;
+        let plain = plain(text);
+        let folded = fold(text, &plain, &self.vocabulary, meter)?;
+        let found = find::find(self, &folded, meter)?;
+        let place = rule::Place { engine: self, plain: &plain, folded: &folded, found: &found, meter };
+        let mut hits = Vec::new();
+        for number in place.candidates() {
+            let here = self.infos.get(number).is_some_and(|info| applies(&info.stages, stage));
+            if here && self.selected(number, select) {
+                meter.look()?;
+                hits.extend(place.hits(number)?);
+            }
+        }
+        hits.sort_unstable();
+        hits.dedup_by(|a, b| (a.start, a.end, a.rule) == (b.start, b.end, b.rule));
+        Ok(hits)
+    }
+
+    /// The hits in the form in which they are stored.
+    pub(crate) fn stored(&self, hits: Vec<RuleHit>) -> Vec<Hit> {
+        let store = |hit: RuleHit| {
+            self.infos.get(hit.rule).map(|info| Hit {
+                rule: info.id.clone(),
+                version: info.version,
+                category: info.category,
+                severity: info.severity,
+                start: hit.start,
+                end: hit.end,
+                folding: hit.folding,
+            })
+        };
+        hits.into_iter().filter_map(store).collect()
+    }
+
+    /// The strictest action and severity of all rules that matched, and everything their authors may need.
+    pub(crate) fn verdict(&self, hits: Vec<RuleHit>) -> Verdict {
+        let rules: BTreeSet<usize> = hits.iter().map(|hit| hit.rule).collect();
+        let matched: Vec<&RuleInfo> = rules.iter().filter_map(|rule| self.infos.get(*rule)).collect();
+        let categories: BTreeSet<Category> = matched.iter().map(|info| info.category).collect();
+        let needs: BTreeSet<&Need> = matched.iter().flat_map(|info| &info.needs).collect();
+        Verdict {
+            action: matched.iter().map(|info| info.action).max().unwrap_or(Action::Allow),
+            severity: matched.iter().map(|info| info.severity).max().unwrap_or(Severity::Green),
+            categories: categories.into_iter().collect(),
+            needs: needs.into_iter().cloned().collect(),
+            hits: self.stored(hits),
+            reason: None,
+        }
+    }
+}
+
+/// Where nobody said which stage of care the text belongs to, every rule applies.
+fn applies(stages: &[Stage], here: Option<Stage>) -> bool {
+    stages.is_empty() || here.is_none_or(|stage| stages.contains(&stage))
+}

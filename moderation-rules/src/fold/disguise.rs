@@ -1,0 +1,171 @@
+//! Takes off what people put on words to slip past a list: spaces, signs, stretched letters.
+
+use super::{Folded, Folding, Known, Plain, Token};
+use crate::budget::{Meter, OverBudget};
+
+/// Fewer single letters in a row are initials or a list.
+const FEWEST_SPACED: usize = 3;
+/// No word that matters is longer, and a longer run would cost time.
+const LONGEST_JOINED: usize = 40;
+
+pub(crate) fn uncover(
+    mut folded: Folded,
+    plain: &Plain<'_>,
+    known: &dyn Known,
+    meter: &Meter,
+) -> Result<Folded, OverBudget> {
+    let tokens = std::mem::take(&mut folded.tokens);
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        meter.step()?;
+        let rest = tokens.get(at..).unwrap_or_default();
+        at += spaced(&mut folded, rest, known)
+            .or_else(|| glued(&mut folded, rest, plain, known))
+            .or_else(|| stretched(&mut folded, token, known))
+            .unwrap_or_else(|| {
+                folded.tokens.push(token.clone());
+                1
+            });
+    }
+    Ok(folded)
+}
+
+fn push(folded: &mut Folded, word: &str, from: &Token, to: &Token, folding: Folding) {
+    let start = folded.buffer.len();
+    folded.buffer.push_str(word);
+    folded.tokens.push(Token {
+        word: start..folded.buffer.len(),
+        end: to.end,
+        plain: from.plain.start..to.plain.end,
+        folding: Some(folding),
+        ..from.clone()
+    });
+}
+
+/// `k i l l`, `k.i.l.l`: a run of single characters that spells known words from end to end.
+fn spaced(folded: &mut Folded, rest: &[Token], known: &dyn Known) -> Option<usize> {
+    let single = |t: &&Token| t.word.len() == 1;
+    let run: Vec<&Token> = rest.iter().take_while(single).take(LONGEST_JOINED).collect();
+    if run.len() < FEWEST_SPACED {
+        return None;
+    }
+    let letters: String = run.iter().map(|t| folded.word(t)).collect();
+    let letters = substitute(&letters, 'i');
+    let cuts = segment(&letters, known)?;
+    let mut start = 0;
+    for end in cuts {
+        if let (Some(word), Some(from), Some(to)) = (letters.get(start..end), run.get(start), run.get(end - 1)) {
+            push(folded, word, from, to, Folding::Spaced);
+        }
+        start = end;
+    }
+    Some(run.len())
+}
+
+/// Cuts `letters` into known words, longest first; at least one of them must be a word of three letters.
+fn segment(letters: &str, known: &dyn Known) -> Option<Vec<usize>> {
+    let length = letters.len();
+    // next[i]: where the word that begins at i ends, if everything from i on can be cut into words.
+    let mut next = vec![None; length];
+    for start in (0..length).rev() {
+        next[start] = (start + 1..=length).rev().find(|&end| {
+            let word = letters.get(start..end).unwrap_or_default();
+            let tail = end == length || next[end].is_some();
+            tail && (known.knows(word) || matches!(word, "a" | "i" | "u"))
+        });
+    }
+    let mut cuts = Vec::new();
+    let mut at = 0;
+    let mut longest = 0;
+    while at < length {
+        let end = next[at]?;
+        longest = longest.max(end - at);
+        cuts.push(end);
+        at = end;
+    }
+    (longest >= FEWEST_SPACED).then_some(cuts)
+}
+
+/// `k1ll`, `h@te`, `s**cide`, `su-icide`: pieces without a space between them that are one known word.
+fn glued(folded: &mut Folded, rest: &[Token], plain: &Plain<'_>, known: &dyn Known) -> Option<usize> {
+    let first = rest.first()?;
+    let more = rest.iter().skip(1).take_while(|t| t.glued).take(6).count();
+    let lead = plain.text.get(..first.plain.start)?.chars().next_back().filter(|c| matches!(c, '$' | '@'));
+    for pieces in (0..=more).rev() {
+        let last = rest.get(pieces)?;
+        let from = first.plain.start - lead.map_or(0, char::len_utf8);
+        let tail = plain.text.get(last.plain.end..)?.chars().take_while(|c| matches!(c, '$' | '*'));
+        let to = last.plain.end + tail.map(char::len_utf8).sum::<usize>();
+        let written = plain.text.get(from..to)?;
+        let disguised = written.chars().any(|c| !c.is_alphabetic() && c != '\'');
+        if !disguised || written.len() > LONGEST_JOINED || !written.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        let pieces_known = rest.iter().take(pieces + 1).all(|t| known.knows(folded.word(t)));
+        if let Some(word) = unglue(&written.to_lowercase(), pieces_known, known) {
+            push(folded, &word, first, last, Folding::Leet);
+            return Some(pieces + 1);
+        }
+    }
+    None
+}
+
+fn unglue(written: &str, pieces_known: bool, known: &dyn Known) -> Option<String> {
+    let bare: String = written.chars().filter(|c| !matches!(c, '-' | '_' | '.' | '\'' | '|' | '+')).collect();
+    let only_split = bare.chars().all(char::is_alphabetic);
+    if only_split && (pieces_known || bare.len() < 5) {
+        return None;
+    }
+    if bare.contains(['*', '#']) {
+        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        let masked = substitute(&bare, 'i').replace('#', "*");
+        return if letters >= 2 && bare.len() >= 4 { known.unmask(&masked) } else { None };
+    }
+    ['i', 'l'].into_iter().map(|one| substitute(&bare, one)).find(|w| w.len() >= 3 && known.knows(w))
+}
+
+/// Signs and digits read as the letters they stand for; `1` is read as `one`.
+fn substitute(written: &str, one: char) -> String {
+    let letter = |c| match c {
+        '0' => 'o',
+        '1' | '!' | '|' => one,
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' | '+' => 't',
+        '8' => 'b',
+        _ => c,
+    };
+    written.chars().map(letter).collect()
+}
+
+/// `kiiill`: runs of three letters and more, read as two letters or as one.
+fn stretched(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<usize> {
+    let word = folded.word(token);
+    if word.len() > 200 || !has_run(word) || known.knows(word) {
+        return None;
+    }
+    let short = [collapse(word, 2, 2), collapse(word, 1, 1), collapse(word, 1, 2), collapse(word, 2, 1)];
+    let word = short.into_iter().find(|w| w.len() >= 2 && known.knows(w))?;
+    push(folded, &word, token, token, Folding::Stretched);
+    Some(1)
+}
+
+fn has_run(word: &str) -> bool {
+    word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+}
+
+/// Cuts every run of three and more down to `inner` letters, the one at the end of the word to `last`.
+fn collapse(word: &str, inner: usize, last: usize) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut chars = word.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut run = 1;
+        while chars.next_if_eq(&c).is_some() {
+            run += 1;
+        }
+        let keep = if run < 3 { run } else if chars.peek().is_none() { last } else { inner };
+        out.extend(std::iter::repeat_n(c, keep));
+    }
+    out
+}

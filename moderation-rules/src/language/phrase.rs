@@ -1,0 +1,101 @@
+//! What a phrase compiles to.
+
+use super::{Measure, NUMBER, WordId};
+
+/// A set of words, any of which will do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct WordSet(Vec<WordId>);
+
+impl WordSet {
+    pub(crate) fn one(word: WordId) -> Self {
+        Self(vec![word])
+    }
+
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+        self.0.sort_unstable();
+        self.0.dedup();
+    }
+
+    pub(crate) fn has_any(&self, words: &[WordId]) -> bool {
+        words.iter().any(|w| self.0.binary_search(w).is_ok())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = WordId> {
+        self.0.iter().copied()
+    }
+}
+
+/// One step of a phrase.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// One of these words.
+    Words(WordSet),
+    /// The beginning of a sentence or clause, where a command stands.
+    Start,
+    /// Any words, at least and at most so many.
+    Gap(usize, usize),
+    /// One of several ways to go on; with `optional`, or none.
+    Either { ways: Vec<Sequence>, optional: bool },
+    /// A number, perhaps with a unit.
+    Number(Measure),
+}
+
+/// Steps that follow one another.
+pub(crate) type Sequence = Vec<Node>;
+
+/// A whole phrase: one sequence, or several that stand close together in any order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pattern {
+    pub parts: Vec<Sequence>,
+    /// At most so many words between neighbouring parts.
+    pub apart: usize,
+}
+
+/// Words so common that looking for a phrase by them would find it everywhere.
+const COMMON: &str = "i im ive id ill my me myself you your yourself u he she it its they them his her we our a an the \
+    to of in on at for with from and or but if so is are was were be been being am do does did dont doesnt didnt \
+    have has had havent can could cant cannot will would wont not no this that these those there what when how why \
+    who just all any some as by up out get got go going like about know think want need take taking feel feeling \
+    please really very more one now then than because into over off after before day days time";
+
+/// The words by which to look for a sequence: a set of which one must be there, the rarest that it has.
+pub(crate) fn telling(sequence: &[Node], spelling: &dyn Fn(WordId) -> bool) -> Option<(usize, WordSet)> {
+    sequence.iter().filter_map(|node| telling_node(node, spelling)).min_by_key(|(weight, _)| *weight)
+}
+
+fn telling_node(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, WordSet)> {
+    match node {
+        Node::Words(words) => {
+            let weight = words.iter().map(|w| if common(w) { 100 } else { 1 }).sum();
+            Some((weight, words.clone()))
+        }
+        Node::Either { ways, optional: false } => {
+            let mut all = (0, WordSet::default());
+            for way in ways {
+                let (weight, words) = telling(way, common)?;
+                all.0 += weight;
+                all.1.join(&words);
+            }
+            Some(all)
+        }
+        Node::Number(_) => Some((50, WordSet::one(NUMBER))),
+        Node::Either { .. } | Node::Gap(..) | Node::Start => None,
+    }
+}
+
+pub(crate) fn is_common(word: &str) -> bool {
+    COMMON.split_ascii_whitespace().any(|c| c == word)
+}
+
+/// The most words a sequence can cover.
+pub(crate) fn longest(sequence: &[Node]) -> usize {
+    let node = |node: &Node| match node {
+        Node::Words(_) => 1,
+        Node::Gap(_, most) => *most,
+        Node::Start => 0,
+        Node::Either { ways, .. } => ways.iter().map(|w| longest(w)).max().unwrap_or(0),
+        Node::Number(_) => 3,
+    };
+    sequence.iter().map(node).sum()
+}

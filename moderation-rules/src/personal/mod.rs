@@ -1,0 +1,90 @@
+//! Checks for personal data that words alone cannot describe: shapes with check digits.
+
+mod address;
+mod contact;
+mod numbers;
+mod person;
+
+/// Byte range in the plain copy.
+type Place = (usize, usize);
+
+/// A check that a rule can name in `check = [...]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Check {
+    Phone,
+    Email,
+    Link,
+    NhsNumber,
+    SocialSecurity,
+    Card,
+    Iban,
+    RecordNumber,
+    Address,
+    Postcode,
+    NameWithBirth,
+    Handle,
+}
+
+const CHECKS: [(&str, Check); 12] = [
+    ("phone", Check::Phone),
+    ("email", Check::Email),
+    ("link", Check::Link),
+    ("nhs_number", Check::NhsNumber),
+    ("social_security", Check::SocialSecurity),
+    ("card", Check::Card),
+    ("iban", Check::Iban),
+    ("record_number", Check::RecordNumber),
+    ("address", Check::Address),
+    ("postcode", Check::Postcode),
+    ("name_with_birth", Check::NameWithBirth),
+    ("handle", Check::Handle),
+];
+
+impl Check {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        CHECKS.iter().find(|(known, _)| *known == name).map(|(_, check)| *check)
+    }
+
+    pub(crate) fn names() -> String {
+        CHECKS.map(|(name, _)| name).join(", ")
+    }
+
+    pub(crate) fn find(self, text: &str) -> Vec<Place> {
+        match self {
+            Self::Phone => contact::phones(text),
+            Self::Email => contact::emails(text),
+            Self::Link => contact::links(text),
+            Self::Handle => contact::handles(text),
+            Self::NhsNumber => numbers::nhs_numbers(text),
+            Self::SocialSecurity => numbers::social_security(text),
+            Self::Card => numbers::cards(text),
+            Self::Iban => numbers::ibans(text),
+            Self::RecordNumber => numbers::record_numbers(text),
+            Self::Address => address::addresses(text),
+            Self::Postcode => address::postcodes(text),
+            Self::NameWithBirth => person::names_with_birth(text),
+        }
+    }
+}
+
+/// A regular expression that is part of the program. Compiled once; a test compiles them all.
+fn built(pattern: &str) -> regex::Regex {
+    regex::Regex::new(pattern).expect("a pattern of the program, compiled by the tests")
+}
+
+/// The digits of a number, whatever stands between them.
+fn digits(written: &str) -> Vec<u32> {
+    written.chars().filter_map(|c| c.to_digit(10)).collect()
+}
+
+/// Whether one of `cues` stands in the `reach` characters before `at`, beginning a word.
+fn cue_before(text: &str, at: usize, reach: usize, cues: &[&str]) -> bool {
+    let before: String = text.get(..at).unwrap_or_default().chars().rev().take(reach).collect();
+    let before: String = before.chars().rev().flat_map(char::to_lowercase).collect();
+    cues.iter().any(|cue| {
+        before.match_indices(cue).any(|(found, _)| {
+            let prior = before.get(..found).and_then(|b| b.chars().next_back());
+            prior.is_none_or(|c| !c.is_alphabetic())
+        })
+    })
+}

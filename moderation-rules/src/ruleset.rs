@@ -1,0 +1,122 @@
+//! The compiled rules and what can be asked of them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use crate::budget::OverBudget;
+use crate::engine::{Engine, Select};
+use crate::pack::shipped;
+use crate::{Budget, ExampleFailure, Hit, PackError, PackSource, RuleId, RuleInfo, Stage, Verdict};
+
+/// A set of packs, compiled. Immutable: to reload, compile another one and swap it in when it compiled whole.
+#[derive(Debug)]
+pub struct RuleSet {
+    pub(crate) engine: Engine,
+}
+
+impl RuleSet {
+    /// The packs that come with the binary.
+    pub fn shipped() -> Result<Self, Vec<PackError>> {
+        Self::compile(&shipped())
+    }
+
+    /// All `*.toml` files of a directory, in the order of their names. They replace the shipped packs.
+    pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
+        let packs = read_dir(dir).map_err(|error| {
+            vec![PackError {
+                file: dir.display().to_string(),
+                line: 1,
+                rule: None,
+                problem: error.to_string(),
+                remedy: "Name a directory that holds at least one readable pack, a file *.toml".into(),
+            }]
+        })?;
+        Self::compile(&packs)
+    }
+
+    /// Compiles packs: all of them or, if anything is wrong in any, none.
+    pub fn compile(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
+        Engine::compile(packs).map(|engine| Self { engine })
+    }
+
+    /// Every rule, in the order of the packs.
+    pub fn rules(&self) -> &[RuleInfo] {
+        &self.engine.infos
+    }
+
+    pub fn rule(&self, id: &RuleId) -> Option<&RuleInfo> {
+        self.rules().iter().find(|info| info.id == *id)
+    }
+
+    /// Runs every rule's own examples (retired rules excepted) and returns those that failed.
+    pub fn check(&self) -> Vec<ExampleFailure> {
+        crate::check::check(self)
+    }
+
+    /// Rules that carry a version which `before` has with other content. A set with any must not replace `before`:
+    /// stored verdicts name rule and version, and would be explained by a rule that never made them.
+    pub fn reused_versions(&self, before: &RuleSet) -> Vec<PackError> {
+        let changed = |now: &&RuleInfo| {
+            before.rule(&now.id).is_some_and(|old| old.version >= now.version && old.fingerprint != now.fingerprint)
+        };
+        let error = |info: &RuleInfo| PackError {
+            file: info.file.clone(),
+            line: info.line,
+            rule: Some(info.id.to_string()),
+            problem: format!("version {} was already used with other content", info.version),
+            remedy: "Raise the version, so that old verdicts keep their meaning".into(),
+        };
+        self.rules().iter().filter(changed).map(error).collect()
+    }
+
+    /// What the live rules say about a text, within the default time. Never panics: a check that fails holds the text.
+    pub fn evaluate(&self, text: &str) -> Verdict {
+        self.evaluate_within(text, None, Budget::default())
+    }
+
+    /// The same, at a stage of care and within a given time.
+    pub fn evaluate_within(&self, text: &str, stage: Option<Stage>, budget: Budget) -> Verdict {
+        match self.hits(text, stage, budget, Select::Live) {
+            Ok(hits) => self.engine.verdict(hits),
+            Err(CheckFailed) => Verdict::check_failed(),
+        }
+    }
+
+    /// What the rules in shadow would have matched. Empty also if the check failed: shadow never acts.
+    pub fn evaluate_shadow(&self, text: &str) -> Vec<Hit> {
+        let hits = self.hits(text, None, Budget::default(), Select::Shadow).unwrap_or_default();
+        self.engine.stored(hits)
+    }
+
+    pub(crate) fn hits(
+        &self,
+        text: &str,
+        stage: Option<Stage>,
+        budget: Budget,
+        select: Select,
+    ) -> Result<Vec<crate::engine::RuleHit>, CheckFailed> {
+        // Nothing is changed in here, so a panic leaves nothing half done behind.
+        let run = AssertUnwindSafe(|| self.engine.run(text, stage, &budget.start(), select));
+        match catch_unwind(run) {
+            Ok(Ok(hits)) => Ok(hits),
+            Ok(Err(OverBudget)) | Err(_) => Err(CheckFailed),
+        }
+    }
+}
+
+/// The check panicked or took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CheckFailed;
+
+fn read_dir(dir: &Path) -> std::io::Result<Vec<PackSource>> {
+    let mut paths = std::fs::read_dir(dir)?.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(std::io::Error::new(std::io::ErrorKind::NotFound, "no packs in this directory"));
+    }
+    paths
+        .iter()
+        .map(|path| Ok(PackSource::new(path.display().to_string(), std::fs::read_to_string(path)?)))
+        .collect()
+}

@@ -1,0 +1,149 @@
+//! The words of the index that a typed word may mean: itself, what it begins, what it misspells.
+
+use std::collections::HashMap;
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::{Searcher, TantivyError, Term};
+
+use super::Inner;
+use crate::engine::SearchError;
+use crate::text::{Word, stem};
+
+/// A stem to look for in place of a typed word, and how much a match counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Variant {
+    pub stem: String,
+    pub weight: f32,
+}
+
+/// Completions of an unfinished word, the most frequent ones.
+const MAX_COMPLETIONS: usize = 24;
+/// Corrections of one word.
+const MAX_CORRECTIONS: usize = 12;
+/// Guesses at one misspelt word of a long text.
+const MAX_RESPELLINGS: usize = 2;
+/// A word that stands in the index is a misspelling only if another one is this many times as frequent.
+const FAR_MORE_FREQUENT: u64 = 50;
+
+const COMPLETED: f32 = 0.7;
+const ONE_EDIT: f32 = 0.5;
+const TWO_EDITS: f32 = 0.3;
+
+impl Inner {
+    /// What to look for. The word itself always comes first.
+    pub(super) fn variants(
+        &self,
+        searcher: &Searcher,
+        word: &Word,
+        unfinished: bool,
+    ) -> Result<Vec<Variant>, SearchError> {
+        let mut variants = vec![Variant { stem: word.stem.clone(), weight: 1.0 }];
+        let frequency = searcher.doc_freq(&Term::from_field_text(self.fields.words, &word.text))?;
+        if unfinished {
+            add(&mut variants, self.completions(searcher, &word.text)?, COMPLETED, MAX_COMPLETIONS);
+        }
+        for (edits, weight) in [(1, ONE_EDIT), (2, TWO_EDITS)] {
+            if edits <= tolerated_edits(&word.text) {
+                let mut near = self.misspelt(searcher, &word.text, edits)?;
+                near.retain(|_, found| *found >= frequency.saturating_mul(FAR_MORE_FREQUENT).max(1));
+                add(&mut variants, near, weight, MAX_CORRECTIONS);
+            }
+        }
+        Ok(variants)
+    }
+
+    /// The stems of words that a word is probably a misspelling of: the nearest and most frequent ones. None if
+    /// the word is well known as it stands.
+    pub(super) fn respelled(&self, searcher: &Searcher, word: &str) -> Result<Vec<String>, SearchError> {
+        let frequency = searcher.doc_freq(&Term::from_field_text(self.fields.words, word))?;
+        for edits in 1..=tolerated_edits(word) {
+            let mut near: Vec<(String, u64)> = self.misspelt(searcher, word, edits)?.into_iter().collect();
+            near.retain(|(_, found)| *found >= frequency.saturating_mul(FAR_MORE_FREQUENT).max(1));
+            near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            if !near.is_empty() {
+                return Ok(near.into_iter().take(MAX_RESPELLINGS).map(|(word, _)| stem(&word)).collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Words that begin with `start`, with the number of documents that have them.
+    fn completions(&self, searcher: &Searcher, start: &str) -> Result<HashMap<String, u64>, SearchError> {
+        let mut found = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.words)?;
+            let mut stream =
+                inverted.terms().range().ge(start.as_bytes()).into_stream().map_err(TantivyError::from)?;
+            while stream.advance() && stream.key().starts_with(start.as_bytes()) {
+                count(&mut found, stream.key(), stream.value().doc_freq);
+            }
+        }
+        found.remove(start);
+        Ok(found)
+    }
+
+    /// Words within so many edits of `word`; a swap of neighbours is one edit.
+    fn misspelt(
+        &self,
+        searcher: &Searcher,
+        word: &str,
+        edits: u8,
+    ) -> Result<HashMap<String, u64>, SearchError> {
+        let fuzzy = FuzzyTermQuery::new(Term::from_field_text(self.fields.words, word), edits, true);
+        let mut found = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.words)?;
+            let near = inverted.terms().search(fuzzy.automaton()?);
+            let mut stream = near.into_stream().map_err(TantivyError::from)?;
+            while stream.advance() {
+                count(&mut found, stream.key(), stream.value().doc_freq);
+            }
+        }
+        found.remove(word);
+        Ok(found)
+    }
+}
+
+/// How many typing errors a word may have: the longer it is, the more.
+pub(super) fn tolerated_edits(word: &str) -> u8 {
+    // Numbers and doses are never "nearly right".
+    if word.chars().any(|c| c.is_ascii_digit()) {
+        return 0;
+    }
+    match word.chars().count() {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
+}
+
+fn count(found: &mut HashMap<String, u64>, key: &[u8], documents: u32) {
+    if let Ok(word) = std::str::from_utf8(key) {
+        *found.entry(word.to_owned()).or_default() += u64::from(documents);
+    }
+}
+
+/// Adds the most frequent words' stems, unless a better reason for the same stem is there already.
+fn add(variants: &mut Vec<Variant>, found: HashMap<String, u64>, weight: f32, max: usize) {
+    let mut found: Vec<(String, u64)> = found.into_iter().collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    for (word, _) in found.into_iter().take(max) {
+        let stem = stem(&word);
+        if variants.iter().all(|variant| variant.stem != stem) {
+            variants.push(Variant { stem, weight });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longer_the_word_the_more_errors() {
+        assert_eq!(tolerated_edits("gout"), 0);
+        assert_eq!(tolerated_edits("ankle"), 1);
+        assert_eq!(tolerated_edits("ibuprofen"), 2);
+        assert_eq!(tolerated_edits("500000"), 0);
+    }
+}

@@ -1,0 +1,67 @@
+//! The part of a query that does not depend on the words: who asks, and for what.
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as IndexQuery, TermQuery, TermSetQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::schema::{Fields, audience_key};
+use crate::document::{Audience, Kind};
+use crate::query::{Filters, ViewerScope};
+
+/// A clause that must hold and adds nothing to the score.
+pub(super) fn must(query: Box<dyn IndexQuery>) -> (Occur, Box<dyn IndexQuery>) {
+    (Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0)))
+}
+
+impl Fields {
+    /// Only living documents that the viewer may find. Every query of this engine goes through here.
+    pub(super) fn visible(&self, viewer: &ViewerScope) -> Vec<(Occur, Box<dyn IndexQuery>)> {
+        let mut audiences = vec![audience_key(&Audience::Public), audience_key(&Audience::Unlisted)];
+        if let ViewerScope::Member { invited_boards } = viewer {
+            audiences.push(audience_key(&Audience::Members));
+            audiences
+                .extend(invited_boards.iter().map(|board| audience_key(&Audience::Invited(board.clone()))));
+        }
+        vec![must(flag(self.live, true)), must(any_of(self.audience, audiences))]
+    }
+
+    /// Filters that facets respect as well. Kinds and boards are left to the collector, which must count the
+    /// values that a reader has not chosen.
+    pub(super) fn narrowed(&self, filters: &Filters) -> Vec<(Occur, Box<dyn IndexQuery>)> {
+        let mut clauses = Vec::new();
+        if let Some(thread) = &filters.thread {
+            clauses.push(must(any_of(self.thread, [thread.clone()])));
+        }
+        if let Some(verified) = filters.verified {
+            clauses.push(must(flag(self.verified, verified)));
+        }
+        if let Some(has_guidance) = filters.has_guidance {
+            clauses.push(must(flag(self.has_guidance, has_guidance)));
+        }
+        clauses
+    }
+
+    /// Only these kinds; all if there are none.
+    pub(super) fn kinds(&self, kinds: &[Kind]) -> Option<(Occur, Box<dyn IndexQuery>)> {
+        let names = kinds.iter().map(|kind| kind.name().to_owned());
+        (!kinds.is_empty()).then(|| must(any_of(self.kind, names)))
+    }
+}
+
+fn any_of(field: Field, values: impl IntoIterator<Item = String>) -> Box<dyn IndexQuery> {
+    Box::new(TermSetQuery::new(values.into_iter().map(|value| Term::from_field_text(field, &value))))
+}
+
+fn flag(field: Field, value: bool) -> Box<dyn IndexQuery> {
+    Box::new(TermQuery::new(Term::from_field_bool(field, value), IndexRecordOption::Basic))
+}
+
+/// A clause that may hold and adds to the score if it does.
+pub(super) fn should(query: impl IndexQuery) -> (Occur, Box<dyn IndexQuery>) {
+    (Occur::Should, Box::new(query))
+}
+
+/// All clauses together.
+pub(super) fn all(clauses: Vec<(Occur, Box<dyn IndexQuery>)>) -> BooleanQuery {
+    BooleanQuery::new(clauses)
+}

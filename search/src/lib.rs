@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+mod document;
+mod embedded;
+mod engine;
+mod hits;
+mod parse;
+mod query;
+pub mod rank;
+mod snippet;
+mod text;
+pub mod trec;
+
+pub use document::{Audience, Change, Document, Held, Kind};
+pub use embedded::EmbeddedEngine;
+pub use engine::{Answer, SearchEngine, SearchError, Versioned, VersionsPage};
+pub use hits::{EXACT_UP_TO, Facet, Found, Hit, Hits, SnippetPart, Total};
+pub use query::{
+    Filters, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, MAX_SUGGESTIONS, Query, Sort, SuggestQuery, ViewerScope,
+};

@@ -1,0 +1,131 @@
+//! The few lines of a text that show why it was found.
+
+use std::collections::HashSet;
+
+use crate::hits::SnippetPart;
+use crate::text::{Word, analyse};
+
+/// About two lines on a phone.
+const SNIPPET_WORDS: usize = 32;
+/// Very long texts are looked through only so far.
+const LOOKED_AT_BYTES: usize = 60_000;
+
+/// The stretch of `text` with the most different searched words, those words marked.
+pub(crate) fn snippet(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
+    let text = head(text, LOOKED_AT_BYTES);
+    let words = analyse(text);
+    let start = best_start(&words, stems);
+    let shown = words.get(start..words.len().min(start + SNIPPET_WORDS)).unwrap_or_default();
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return Vec::new() };
+    let begins = if start == 0 { 0 } else { first.start };
+    let ends = if start + SNIPPET_WORDS >= words.len() { text.len() } else { last.end };
+    let mut parts = Vec::new();
+    if start > 0 {
+        push(&mut parts, "… ", false);
+    }
+    mark_between(&mut parts, text, begins, ends.min(last.end + 80), shown, stems);
+    if ends < text.trim_end().len() {
+        push(&mut parts, " …", false);
+    }
+    parts
+}
+
+/// The whole of `text`, searched words marked.
+pub(crate) fn mark(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
+    let mut parts = Vec::new();
+    mark_between(&mut parts, text, 0, text.len(), &analyse(text), stems);
+    parts
+}
+
+fn mark_between(
+    parts: &mut Vec<SnippetPart>,
+    text: &str,
+    begins: usize,
+    ends: usize,
+    words: &[Word],
+    stems: &HashSet<String>,
+) {
+    let mut at = begins;
+    for word in words.iter().filter(|word| stems.contains(&word.stem)) {
+        push(parts, text.get(at..word.start).unwrap_or_default(), false);
+        push(parts, text.get(word.start..word.end).unwrap_or_default(), true);
+        at = word.end;
+    }
+    let ends = (ends..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    push(parts, text.get(at..ends).unwrap_or_default().trim_end(), false);
+}
+
+/// Where the window with the most different searched words begins, a few words of context before the first.
+fn best_start(words: &[Word], stems: &HashSet<String>) -> usize {
+    let marked: Vec<usize> =
+        words.iter().enumerate().filter(|(_, word)| stems.contains(&word.stem)).map(|(at, _)| at).collect();
+    let mut best = (0, 0);
+    for from in &marked {
+        let different: HashSet<&str> = marked
+            .iter()
+            .skip_while(|at| *at < from)
+            .take_while(|at| **at < from + SNIPPET_WORDS - 6)
+            .filter_map(|at| words.get(*at))
+            .map(|word| word.stem.as_str())
+            .collect();
+        if different.len() > best.0 {
+            best = (different.len(), *from);
+        }
+    }
+    let start = best.1.saturating_sub(6);
+    if start + SNIPPET_WORDS > words.len() {
+        words.len().saturating_sub(SNIPPET_WORDS).min(start)
+    } else {
+        start
+    }
+}
+
+fn push(parts: &mut Vec<SnippetPart>, text: &str, marked: bool) {
+    if text.is_empty() {
+        return;
+    }
+    // One line: line breaks of the source would tear a list of results apart.
+    let line = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    parts.push(SnippetPart { text: line, marked });
+}
+
+fn head(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::stem;
+
+    fn stems(words: &[&str]) -> HashSet<String> {
+        words.iter().map(|word| stem(word)).collect()
+    }
+
+    #[test]
+    fn marks_every_form_of_the_word() {
+        let parts = snippet("Swelling is normal; a swollen knee\nis too.", &stems(&["swelling", "knee"]));
+        let marked: Vec<&str> =
+            parts.iter().filter(|part| part.marked).map(|part| part.text.as_str()).collect();
+        assert_eq!(marked, ["Swelling", "knee"]);
+        let whole: String = parts.into_iter().map(|part| part.text).collect();
+        assert_eq!(whole, "Swelling is normal; a swollen knee is too.");
+    }
+
+    #[test]
+    fn shows_the_place_where_the_words_are() {
+        let text =
+            format!("{}the stitches dissolve by themselves {}", "filler ".repeat(100), "more ".repeat(100));
+        let parts = snippet(&text, &stems(&["stitches", "dissolve"]));
+        assert_eq!(parts.first().map(|part| part.text.as_str()), Some("… "));
+        assert_eq!(parts.last().map(|part| part.text.as_str()), Some(" …"));
+        assert_eq!(parts.iter().filter(|part| part.marked).count(), 2);
+    }
+
+    #[test]
+    fn odd_text_is_shown_as_it_is() {
+        assert!(snippet("", &stems(&["x"])).is_empty());
+        assert_eq!(mark("🙂 <b>", &stems(&["b"])).len(), 3);
+    }
+}

@@ -1,0 +1,195 @@
+//! Accounts, sessions and roles in the API.
+
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::grant_role::{self, Grant};
+use super::join::{self, Joining};
+use super::settings::{self, Settings};
+use super::sign_in::{self, Attempt};
+use super::store::{self, MemberRow};
+use super::{Admin, Caller, Member, SessionKind, Viewer, sign_out};
+use crate::platform::http::{Created, Input};
+use crate::platform::refusal::Refusal;
+
+pub struct AccountsApi;
+
+/// What a new member fills in.
+#[derive(Object)]
+struct AccountIn {
+    /// Pseudonym, 3–20 characters; need not be a real name, must not say a role.
+    #[oai(validator(min_length = 3, max_length = 20))]
+    name: String,
+    /// Shown to nobody.
+    #[oai(validator(max_length = 254))]
+    email: String,
+    /// 10–256 characters.
+    #[oai(validator(min_length = 10, max_length = 256))]
+    password: String,
+    /// Country as two letters, for help lines.
+    region: String,
+    /// "I am an adult": must be true.
+    adult: bool,
+}
+
+/// A member.
+#[derive(Object)]
+pub struct MemberOut {
+    pub id: String,
+    pub name: String,
+    pub region: String,
+    /// `active`, `suspended`, `memorial` or `closed`.
+    pub state: String,
+    /// `none`, `in_app` or `neutral_mail`.
+    pub contact: String,
+    pub neutral_titles: bool,
+    pub roles: Vec<String>,
+}
+
+impl From<MemberRow> for MemberOut {
+    fn from(row: MemberRow) -> Self {
+        let roles = [(true, "member"), (row.moderator, "moderator"), (row.clinician, "clinician"), (row.admin, "admin")];
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            region: row.region,
+            state: row.state.to_string(),
+            contact: row.contact.to_string(),
+            neutral_titles: row.neutral_titles,
+            roles: roles.iter().filter(|(held, _)| *held).map(|(_, role)| (*role).to_owned()).collect(),
+        }
+    }
+}
+
+/// Address and password.
+#[derive(Object)]
+struct SessionIn {
+    email: String,
+    password: String,
+}
+
+/// A bearer token. It is shown once.
+#[derive(Object)]
+struct SessionOut {
+    token: String,
+}
+
+/// A member's own choices.
+#[derive(Object)]
+struct SettingsIn {
+    /// Country as two letters.
+    region: String,
+    /// `none`, `in_app` or `neutral_mail`.
+    contact: String,
+    /// Page titles that tell nothing.
+    neutral_titles: bool,
+}
+
+/// A role to grant.
+#[derive(Object)]
+struct GrantIn {
+    /// Id of the member; or say `name`.
+    member: Option<String>,
+    /// Name of the member.
+    name: Option<String>,
+    /// `moderator`, `clinician` or `admin`.
+    role: String,
+    /// For a clinician: the register.
+    register: Option<String>,
+    /// For a clinician: the number in it.
+    number: Option<String>,
+    /// For a clinician: the day it expires, YYYY-MM-DD.
+    expires: Option<String>,
+}
+
+/// Members, by name.
+#[derive(Object)]
+struct PeopleOut {
+    people: Vec<MemberOut>,
+}
+
+#[OpenApi]
+impl AccountsApi {
+    /// Join the community
+    #[oai(path = "/accounts", method = "post", operation_id = "create_account")]
+    async fn create_account(&self, caller: Caller<Viewer>, input: Input<AccountIn>) -> Result<Created<MemberOut>, Refusal> {
+        let joining = Joining::parse(input.fields)?;
+        let row = caller
+            .prepare(
+                move |_| joining.hashed(),
+                |tx, _, hashed| {
+                    let id = join::join(tx, &hashed)?;
+                    store::member(tx, id)?.ok_or_else(Refusal::not_found)
+                },
+            )
+            .await?;
+        Ok(Created(row.into()))
+    }
+
+    /// Sign in: get a bearer token
+    #[oai(path = "/sessions", method = "post", operation_id = "create_session")]
+    async fn create_session(&self, caller: Caller<Viewer>, input: Input<SessionIn>) -> Result<Created<SessionOut>, Refusal> {
+        let attempt = Attempt::parse(input.fields)?;
+        let token = sign_in::sign_in(&caller.app, attempt, SessionKind::Bearer).await?;
+        Ok(Created(SessionOut { token }))
+    }
+
+    /// Sign out: end this token
+    #[oai(path = "/sessions/current", method = "delete", operation_id = "end_session")]
+    async fn end_session(&self, caller: Caller<Member>) -> Result<Json<bool>, Refusal> {
+        caller.write(|tx, member| sign_out::sign_out(tx, member)).await?;
+        Ok(Json(true))
+    }
+
+    /// The signed-in member
+    #[oai(path = "/me", method = "get", operation_id = "get_me")]
+    async fn get_me(&self, caller: Caller<Member>) -> Result<Json<MemberOut>, Refusal> {
+        let row = caller.read(|db, member| store::member(db, member.id())?.ok_or_else(Refusal::not_found)).await?;
+        Ok(Json(row.into()))
+    }
+
+    /// Change one's own choices
+    #[oai(path = "/me/settings", method = "put", operation_id = "update_settings")]
+    async fn update_settings(&self, caller: Caller<Member>, input: Input<SettingsIn>) -> Result<Json<MemberOut>, Refusal> {
+        let settings = Settings::parse(input.fields)?;
+        let row = caller
+            .write(move |tx, member| {
+                settings::save(tx, member, &settings)?;
+                store::member(tx, member.id())?.ok_or_else(Refusal::not_found)
+            })
+            .await?;
+        Ok(Json(row.into()))
+    }
+
+    /// Grant a role
+    ///
+    /// Wants a token that is at most fifteen minutes old (`confirm_password` otherwise).
+    #[oai(path = "/roles", method = "post", operation_id = "grant_role")]
+    async fn grant_role(&self, caller: Caller<Admin>, input: Input<GrantIn>) -> Result<Json<MemberOut>, Refusal> {
+        let grant = Grant::parse(input.fields)?;
+        let row = caller
+            .write(move |tx, admin| {
+                let id = grant_role::grant(tx, admin, &grant)?;
+                store::member(tx, id)?.ok_or_else(Refusal::not_found)
+            })
+            .await?;
+        Ok(Json(row.into()))
+    }
+
+    /// Members, by name
+    #[oai(path = "/people", method = "get", operation_id = "list_people")]
+    async fn list_people(&self, caller: Caller<Admin>, after: Query<Option<String>>) -> Result<Json<PeopleOut>, Refusal> {
+        let after = after.0.unwrap_or_default();
+        let rows = caller.read(move |db, _| Ok(store::people(db, &after, 50)?)).await?;
+        Ok(Json(PeopleOut { people: rows.into_iter().map(MemberOut::from).collect() }))
+    }
+
+    /// One member
+    #[oai(path = "/people/:id", method = "get", operation_id = "get_person")]
+    async fn get_person(&self, caller: Caller<Admin>, id: Path<String>) -> Result<Json<MemberOut>, Refusal> {
+        let id = super::MemberId::parse(&id.0).ok_or_else(Refusal::not_found)?;
+        let row = caller.read(move |db, _| store::member(db, id)?.ok_or_else(Refusal::not_found)).await?;
+        Ok(Json(row.into()))
+    }
+}

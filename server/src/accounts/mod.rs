@@ -1,0 +1,18 @@
+//! Members: joining, signing in, roles, credentials, and the gates that turn a credential into a person.
+
+pub mod api;
+pub mod gate;
+pub mod grant_role;
+pub mod join;
+mod model;
+pub mod pages;
+mod password;
+mod session;
+pub mod settings;
+pub mod sign_in;
+pub mod sign_out;
+pub mod store;
+
+pub use gate::{Admin, Caller, Clinician, Gate, Member, Moderator, Operator, System, Viewer};
+pub use model::{AgeBand, Contact, CredentialId, Email, MemberId, MemberState, Password, Pseudonym, Region, Role, SessionId};
+pub use session::SessionKind;

@@ -1,0 +1,261 @@
+//! Rows of members, credentials and sessions.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{AgeBand, Contact, CredentialId, MemberId, MemberState, Role, SessionId, SessionKind};
+use crate::platform::clock::UtcTime;
+use crate::platform::db::schema::{board_members, credentials, members, sessions};
+use crate::platform::db::{Db, Tx};
+
+/// A session with the member it is of, as they stand now.
+#[derive(Clone, Debug, Queryable)]
+pub struct SessionRow {
+    pub session_id: SessionId,
+    pub created_at: UtcTime,
+    pub last_seen_at: UtcTime,
+    pub auth_time: UtcTime,
+    pub member_id: MemberId,
+    pub name: String,
+    pub region: String,
+    pub state: MemberState,
+    pub neutral_titles: bool,
+    pub moderator: bool,
+    pub clinician: bool,
+    pub admin: bool,
+    pub member_since: UtcTime,
+}
+
+/// A registration that is neither revoked nor expired.
+#[derive(Clone, Debug, Queryable)]
+pub struct LiveCredential {
+    pub id: CredentialId,
+    pub register: String,
+    pub number: String,
+    pub expires_on: NaiveDate,
+}
+
+/// A new member.
+#[derive(Insertable)]
+#[diesel(table_name = members)]
+pub struct NewMember<'a> {
+    pub id: MemberId,
+    pub name: &'a str,
+    pub name_key: &'a str,
+    pub email: &'a str,
+    pub email_key: &'a str,
+    pub password_hash: &'a str,
+    pub region: &'a str,
+    pub age_band: AgeBand,
+    pub state: MemberState,
+    pub contact: Contact,
+    pub neutral_titles: bool,
+    pub exposure_consent: bool,
+    pub moderator: bool,
+    pub clinician: bool,
+    pub admin: bool,
+    pub imported: bool,
+    pub created_at: UtcTime,
+    pub last_seen_at: UtcTime,
+}
+
+/// A member as the people page and their own account page show them.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = members)]
+pub struct MemberRow {
+    pub id: MemberId,
+    pub name: String,
+    pub email: String,
+    pub region: String,
+    pub state: MemberState,
+    pub contact: Contact,
+    pub neutral_titles: bool,
+    pub moderator: bool,
+    pub clinician: bool,
+    pub admin: bool,
+    pub created_at: UtcTime,
+}
+
+pub fn session(db: &mut Db, token_hash: &str, kind: SessionKind) -> QueryResult<Option<SessionRow>> {
+    sessions::table
+        .inner_join(members::table)
+        .filter(sessions::token_hash.eq(token_hash))
+        .filter(sessions::kind.eq(kind))
+        .filter(sessions::revoked_at.is_null())
+        .select((
+            sessions::id,
+            sessions::created_at,
+            sessions::last_seen_at,
+            sessions::auth_time,
+            members::id,
+            members::name,
+            members::region,
+            members::state,
+            members::neutral_titles,
+            members::moderator,
+            members::clinician,
+            members::admin,
+            members::created_at,
+        ))
+        .first(db)
+        .optional()
+}
+
+pub fn insert_session(tx: &mut Tx, id: SessionId, hash: &str, kind: SessionKind, member: MemberId) -> QueryResult<usize> {
+    let now = tx.now;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(id),
+            sessions::token_hash.eq(hash),
+            sessions::kind.eq(kind),
+            sessions::member_id.eq(member),
+            sessions::created_at.eq(now),
+            sessions::last_seen_at.eq(now),
+            sessions::auth_time.eq(now),
+        ))
+        .execute(&mut **tx)
+}
+
+/// Notes activity. An ended session stays ended: the row must still be live.
+pub fn touch(tx: &mut Tx, id: SessionId) -> QueryResult<()> {
+    let now = tx.now;
+    diesel::update(sessions::table.find(id).filter(sessions::revoked_at.is_null()))
+        .set(sessions::last_seen_at.eq(now))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn revoke_session_by_id(tx: &mut Tx, id: SessionId) -> QueryResult<usize> {
+    let now = tx.now;
+    diesel::update(sessions::table.find(id).filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(Some(now)))
+        .execute(&mut **tx)
+}
+
+pub fn revoke_sessions_of(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {
+    let now = tx.now;
+    diesel::update(sessions::table.filter(sessions::member_id.eq(member)).filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(Some(now)))
+        .execute(&mut **tx)
+}
+
+pub fn insert_member(tx: &mut Tx, member: &NewMember) -> QueryResult<usize> {
+    diesel::insert_into(members::table).values(member).execute(&mut **tx)
+}
+
+pub fn name_taken(db: &mut Db, name_key: &str) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(members::table.filter(members::name_key.eq(name_key)))).get_result(db)
+}
+
+pub fn email_taken(db: &mut Db, email_key: &str) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(members::table.filter(members::email_key.eq(email_key)))).get_result(db)
+}
+
+/// Id, password hash and state of the account with this address.
+pub fn password_of(db: &mut Db, email_key: &str) -> QueryResult<Option<(MemberId, String, MemberState)>> {
+    members::table
+        .filter(members::email_key.eq(email_key))
+        .select((members::id, members::password_hash, members::state))
+        .first(db)
+        .optional()
+}
+
+pub fn member(db: &mut Db, id: MemberId) -> QueryResult<Option<MemberRow>> {
+    members::table.find(id).select(MemberRow::as_select()).first(db).optional()
+}
+
+pub fn member_by_name(db: &mut Db, name_key: &str) -> QueryResult<Option<MemberRow>> {
+    members::table.filter(members::name_key.eq(name_key)).select(MemberRow::as_select()).first(db).optional()
+}
+
+/// Staff first, then by name; for the people page.
+pub fn people(db: &mut Db, after_name: &str, limit: i64) -> QueryResult<Vec<MemberRow>> {
+    members::table
+        .filter(members::imported.eq(false))
+        .filter(members::name_key.gt(after_name))
+        .order(members::name_key)
+        .limit(limit)
+        .select(MemberRow::as_select())
+        .load(db)
+}
+
+pub fn set_role(tx: &mut Tx, member: MemberId, role: Role, held: bool) -> QueryResult<usize> {
+    let row = members::table.find(member);
+    match role {
+        Role::Member => Ok(0),
+        Role::Moderator => diesel::update(row).set(members::moderator.eq(held)).execute(&mut **tx),
+        Role::Clinician => diesel::update(row).set(members::clinician.eq(held)).execute(&mut **tx),
+        Role::Admin => diesel::update(row).set(members::admin.eq(held)).execute(&mut **tx),
+    }
+}
+
+pub fn live_credential(db: &mut Db, member: MemberId, today: NaiveDate) -> QueryResult<Option<LiveCredential>> {
+    credentials::table
+        .filter(credentials::member_id.eq(member))
+        .filter(credentials::revoked_at.is_null())
+        .filter(credentials::expires_on.ge(today))
+        .select((credentials::id, credentials::register, credentials::number, credentials::expires_on))
+        .first(db)
+        .optional()
+}
+
+/// Whether this credential stands today.
+pub fn credential_stands(db: &mut Db, id: CredentialId, today: NaiveDate) -> QueryResult<bool> {
+    let row = credentials::table
+        .find(id)
+        .filter(credentials::revoked_at.is_null())
+        .filter(credentials::expires_on.ge(today));
+    diesel::select(diesel::dsl::exists(row)).get_result(db)
+}
+
+pub fn registration_taken(db: &mut Db, register: &str, number: &str, except: MemberId) -> QueryResult<bool> {
+    let row = credentials::table
+        .filter(credentials::register.eq(register))
+        .filter(credentials::number.eq(number))
+        .filter(credentials::revoked_at.is_null())
+        .filter(credentials::member_id.ne(except));
+    diesel::select(diesel::dsl::exists(row)).get_result(db)
+}
+
+pub fn revoke_credentials(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {
+    let now = tx.now;
+    diesel::update(credentials::table.filter(credentials::member_id.eq(member)).filter(credentials::revoked_at.is_null()))
+        .set(credentials::revoked_at.eq(Some(now)))
+        .execute(&mut **tx)
+}
+
+pub fn insert_credential(
+    tx: &mut Tx,
+    member: MemberId,
+    (register, number, expires_on): (&str, &str, NaiveDate),
+    checked_by: Option<MemberId>,
+) -> QueryResult<usize> {
+    let (id, now) = (CredentialId::new(tx.ids, tx.now), tx.now);
+    diesel::insert_into(credentials::table)
+        .values((
+            credentials::id.eq(id),
+            credentials::member_id.eq(member),
+            credentials::register.eq(register),
+            credentials::number.eq(number),
+            credentials::expires_on.eq(expires_on),
+            credentials::checked_by.eq(checked_by),
+            credentials::granted_at.eq(now),
+        ))
+        .execute(&mut **tx)
+}
+
+pub fn update_settings(tx: &mut Tx, id: MemberId, region: &str, contact: Contact, neutral: bool) -> QueryResult<usize> {
+    diesel::update(members::table.find(id))
+        .set((members::region.eq(region), members::contact.eq(contact), members::neutral_titles.eq(neutral)))
+        .execute(&mut **tx)
+}
+
+/// Whether anybody may sign in to run this community yet.
+pub fn has_admin(db: &mut Db) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(members::table.filter(members::admin.eq(true)))).get_result(db)
+}
+
+/// The boards this member was invited to.
+pub fn invited_boards(db: &mut Db, member: MemberId) -> QueryResult<Vec<i64>> {
+    board_members::table.filter(board_members::member_id.eq(member)).select(board_members::board_id).load(db)
+}

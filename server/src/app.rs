@@ -1,0 +1,94 @@
+//! What a running community holds, and how it is put together from its settings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use aftercare_search::{EmbeddedEngine, SearchEngine};
+use moderation_rules::RuleSet;
+use tokio::sync::Semaphore;
+
+use crate::layout;
+use crate::platform::clock::Clock;
+use crate::platform::config::Config;
+use crate::platform::db::Database;
+use crate::platform::hours::Schedule;
+use crate::platform::http::{Edge, FormKey};
+use crate::platform::ids::Ids;
+use crate::platform::limits::{Limiter, PARALLEL_HASHES};
+use crate::platform::secrets;
+use crate::screening::Screening;
+use crate::support::care::CarePanels;
+
+/// The community. Every request and worker has a reference to it.
+pub struct App {
+    pub config: Config,
+    pub database: Database,
+    pub edge: Arc<Edge>,
+    pub limiter: Arc<Limiter>,
+    pub screening: Screening,
+    pub search: Arc<dyn SearchEngine>,
+    pub schedule: Schedule,
+    pub care: CarePanels,
+    /// Passwords are hashed a few at a time: each takes 19 MiB.
+    pub hashing: Arc<Semaphore>,
+}
+
+/// Why the community cannot be opened, in words for its operator.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(pub String);
+
+fn start_error(error: impl std::fmt::Display) -> StartError {
+    StartError(error.to_string())
+}
+
+impl App {
+    /// Opens everything that the settings name; what is missing is made.
+    pub fn open(config: Config, clock: Clock, ids: Ids) -> Result<Arc<Self>, StartError> {
+        config.check().map_err(start_error)?;
+        std::fs::create_dir_all(&config.data_dir)
+            .map_err(|error| StartError(format!("{}: {error}", config.data_dir.display())))?;
+        let database = Database::open(&config.location().map_err(start_error)?, config.database.connections, clock, ids.clone())
+            .map_err(start_error)?;
+        let search = EmbeddedEngine::open(&config.data_dir.join("search")).map_err(start_error)?;
+        Self::with(config, database, Arc::new(search), ids)
+    }
+
+    /// The same with a database and an index that are open already.
+    pub fn with(config: Config, database: Database, search: Arc<dyn SearchEngine>, ids: Ids) -> Result<Arc<Self>, StartError> {
+        let rules = rules(config.rules.packs.as_deref())?;
+        let limiter = Arc::new(Limiter::new(config.http.limit_factor));
+        let key = secrets::form_key(&database).map_err(start_error)?;
+        let for_errors = config.clone();
+        let edge = Edge {
+            origin: config.origin().to_owned(),
+            https: config.is_https(),
+            trusted_proxies: config.http.trusted_proxies.clone(),
+            limiter: limiter.clone(),
+            form_key: FormKey::new(key),
+            ids,
+            error_page: Box::new(move |refusal, id, kept| layout::error_page(&for_errors, refusal, id, kept)),
+        };
+        let zone = config.time_zone().map_err(start_error)?;
+        Ok(Arc::new(Self {
+            schedule: Schedule::new(&config.hours, zone).map_err(start_error)?,
+            care: CarePanels::shipped().map_err(start_error)?,
+            screening: Screening::new(rules),
+            hashing: Arc::new(Semaphore::new(PARALLEL_HASHES)),
+            edge: Arc::new(edge),
+            config,
+            database,
+            limiter,
+            search,
+        }))
+    }
+}
+
+/// The rules of a directory, or the shipped ones. A pack that does not compile stops the start: nothing runs unchecked.
+pub fn rules(packs: Option<&Path>) -> Result<RuleSet, StartError> {
+    let rules = match packs {
+        Some(dir) => RuleSet::load(dir),
+        None => RuleSet::shipped(),
+    };
+    rules.map_err(|errors| StartError(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+}

@@ -1,0 +1,8 @@
+//! `aftercare openapi`: the document that `GET /api/openapi.json` answers.
+
+use super::Done;
+
+pub(super) fn run() -> Done {
+    println!("{}", crate::routes::openapi());
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! What the index is made from and checked against.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use crate::accounts::Viewer;
+use crate::guidance::{ArticleId, VersionState};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{article_versions, articles, posts, public_posts, public_threads};
+use crate::threads::store::{readable_posts, readable_threads};
+use crate::threads::{PostId, PostKind, ThreadId};
+
+/// Every post's id, kind, thread and version, in order of id: the truth that the index is compared with.
+pub(super) fn posts_after(db: &mut Db, after: PostId, rows: i64) -> QueryResult<Vec<(PostId, PostKind, ThreadId, i64, bool)>> {
+    posts::table
+        .filter(posts::id.gt(after))
+        .order(posts::id)
+        .limit(rows)
+        .select((posts::id, posts::kind, posts::thread_id, posts::version, posts::published_revision_id.is_not_null()))
+        .load(db)
+}
+
+/// Every article's id and version, and whether readers may find it.
+pub(super) fn articles_after(db: &mut Db, after: ArticleId, rows: i64) -> QueryResult<Vec<(ArticleId, i64)>> {
+    articles::table.filter(articles::id.gt(after)).order(articles::id).limit(rows).select((articles::id, articles::version)).load(db)
+}
+
+/// Of these threads, the ones that this viewer may read now.
+pub(super) fn readable_thread_ids(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) -> QueryResult<HashSet<ThreadId>> {
+    let found: Vec<ThreadId> = readable_threads(viewer).filter(public_threads::id.eq_any(ids)).select(public_threads::id).load(db)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Of these posts, the ones that this viewer may read now, with their threads.
+pub(super) fn readable_post_ids(db: &mut Db, viewer: &Viewer, ids: Vec<PostId>) -> QueryResult<Vec<(PostId, ThreadId)>> {
+    readable_posts(viewer)
+        .filter(public_posts::id.eq_any(ids))
+        .select((public_posts::id, public_posts::thread_id))
+        .load(db)
+}
+
+/// Titles of these threads, as far as this viewer may read them.
+pub(super) fn thread_titles(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) -> QueryResult<Vec<(ThreadId, String)>> {
+    readable_threads(viewer)
+        .filter(public_threads::id.eq_any(ids))
+        .select((public_threads::id, public_threads::title))
+        .load(db)
+}
+
+/// Of these articles, the ones whose shown version is verified now.
+pub(super) fn verified_article_ids(db: &mut Db, ids: Vec<ArticleId>) -> QueryResult<HashSet<ArticleId>> {
+    let found: Vec<ArticleId> = articles::table
+        .inner_join(article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)))
+        .filter(articles::id.eq_any(ids))
+        .filter(article_versions::state.eq(VersionState::Verified))
+        .select(articles::id)
+        .load(db)?;
+    Ok(found.into_iter().collect())
+}

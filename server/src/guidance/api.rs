@@ -1,0 +1,361 @@
+//! Guidance in the API.
+
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::attach::{self, Attaching};
+use super::read::{self, Card, Signed};
+use super::store::ArticleSummary;
+use super::verify::{self, Verifying};
+use super::{ArticleId, Drafted, reinstate, sign, stop, write};
+use crate::accounts::{Caller, Clinician, Member, Moderator, Viewer};
+use crate::platform::clock::UtcTime;
+use crate::platform::db::Db;
+use crate::platform::http::{Created, Input};
+use crate::platform::refusal::Refusal;
+use crate::threads::{PostId, store as threads};
+
+pub struct GuidanceApi;
+
+/// Where a statement comes from.
+#[derive(Object)]
+struct SourceDoc {
+    title: String,
+    publisher: String,
+    /// http or https.
+    url: String,
+    /// As the publisher gives it.
+    date: Option<String>,
+}
+
+/// A version's text.
+#[derive(Object)]
+struct VersionIn {
+    /// One line, at most 150 characters.
+    #[oai(validator(min_length = 1, max_length = 150))]
+    title: String,
+    /// Markdown, at most 32 KiB, in plain language.
+    body: String,
+    /// Day of the next review, YYYY-MM-DD, in the future.
+    review_due: String,
+    /// One to ten.
+    #[oai(validator(min_items = 1, max_items = 10))]
+    sources: Vec<SourceDoc>,
+}
+
+/// A clinician's name under exact text.
+#[derive(Object)]
+struct SignatureOut {
+    name: String,
+    register: String,
+    number: String,
+    signed_at: String,
+}
+
+/// Why and since when a version is stopped.
+#[derive(Object)]
+struct StopOut {
+    reason: String,
+    stopped_at: String,
+    /// One of the two who must agree has said that it can be lifted.
+    lifting: bool,
+}
+
+/// A version with everything that stands behind it.
+#[derive(Object)]
+pub struct GuidanceOut {
+    /// The article.
+    id: String,
+    /// This version.
+    version: String,
+    number: i32,
+    title: String,
+    html: String,
+    text: String,
+    /// `draft`, `in_review`, `verified`, `stopped` or `superseded`.
+    state: String,
+    /// SHA-256 of the text, the sources and the review date: what signatures name.
+    hash: String,
+    /// Day of the next review.
+    review_due: String,
+    /// The review date has passed.
+    under_review: bool,
+    signatures: Vec<SignatureOut>,
+    sources: Vec<SourceDoc>,
+    stopped: Option<StopOut>,
+}
+
+impl GuidanceOut {
+    fn new(signed: Signed, now: UtcTime) -> Self {
+        let under_review = signed.is_overdue(now.date());
+        let html = signed.version.safe_html().as_str().to_owned();
+        let Signed { version, signatures, sources, stop } = signed;
+        Self {
+            id: version.article_id.to_string(),
+            version: version.id.to_string(),
+            number: version.number,
+            title: version.title,
+            html,
+            text: version.plain,
+            state: version.state.to_string(),
+            hash: version.hash,
+            review_due: version.review_due.to_string(),
+            under_review,
+            signatures: signatures
+                .into_iter()
+                .map(|row| SignatureOut {
+                    name: row.name,
+                    register: row.register,
+                    number: row.number,
+                    signed_at: row.signed_at.rfc3339(),
+                })
+                .collect(),
+            sources: sources
+                .into_iter()
+                .map(|row| SourceDoc {
+                    title: row.title,
+                    publisher: row.publisher,
+                    url: row.url,
+                    date: Some(row.published).filter(|date| !date.is_empty()),
+                })
+                .collect(),
+            stopped: stop.map(|row| StopOut {
+                reason: row.reason,
+                stopped_at: row.stopped_at.rfc3339(),
+                lifting: row.first_lifted_by.is_some(),
+            }),
+        }
+    }
+}
+
+/// A card under a post.
+#[derive(Object)]
+pub struct CardOut {
+    /// What it does for the post: `answers`, `adds` or `corrects`.
+    relation: String,
+    /// The moderator's note.
+    note: String,
+    guidance: GuidanceOut,
+}
+
+impl CardOut {
+    pub fn new(card: Card, now: UtcTime) -> Self {
+        Self { relation: card.relation.to_string(), note: card.note, guidance: GuidanceOut::new(card.signed, now) }
+    }
+}
+
+/// An article in a list.
+#[derive(Object)]
+struct SummaryOut {
+    id: String,
+    version: String,
+    number: i32,
+    title: String,
+    state: String,
+    review_due: String,
+}
+
+impl From<ArticleSummary> for SummaryOut {
+    fn from(row: ArticleSummary) -> Self {
+        Self {
+            id: row.id.to_string(),
+            version: row.version_id.to_string(),
+            number: row.number,
+            title: row.title,
+            state: row.state.to_string(),
+            review_due: row.review_due.to_string(),
+        }
+    }
+}
+
+/// Articles.
+#[derive(Object)]
+struct LibraryOut {
+    articles: Vec<SummaryOut>,
+}
+
+/// What the signer has read.
+#[derive(Object)]
+struct SignIn {
+    /// The version's hash.
+    hash: String,
+}
+
+/// Why it is stopped; readers see it.
+#[derive(Object)]
+struct StopIn {
+    reason: Option<String>,
+}
+
+/// What to attach.
+#[derive(Object)]
+struct AttachIn {
+    /// Id of a verified version.
+    guidance_version: String,
+    /// `answers` (default), `adds` or `corrects`.
+    relation: Option<String>,
+    note: Option<String>,
+}
+
+/// A general statement to stand behind.
+#[derive(Object)]
+struct VerifyIn {
+    /// Words that stand in the post.
+    passage: String,
+    /// Hash of the wording that was read; another one is a conflict.
+    hash: Option<String>,
+}
+
+fn id(text: &str) -> Result<ArticleId, Refusal> {
+    ArticleId::parse(text).ok_or_else(Refusal::not_found)
+}
+
+fn latest(db: &mut Db, article: ArticleId, now: UtcTime) -> Result<GuidanceOut, Refusal> {
+    Ok(GuidanceOut::new(read::latest(db, article)?, now))
+}
+
+#[OpenApi]
+impl GuidanceApi {
+    /// Guidance that everybody may read, by title
+    ///
+    /// With `all`, staff see every article's latest version, drafts included.
+    #[oai(path = "/guidance", method = "get", operation_id = "list_guidance")]
+    async fn list_guidance(
+        &self,
+        caller: Caller<Viewer>,
+        /// Title that the last page ended with.
+        after: Query<Option<String>>,
+        all: Query<Option<bool>>,
+    ) -> Result<Json<LibraryOut>, Refusal> {
+        let after = after.0.unwrap_or_default();
+        let rows = caller
+            .read(move |db, viewer| match all.0.unwrap_or(false) && viewer.is_staff() {
+                true => read::all(db, 200),
+                false => read::library(db, &after, 50),
+            })
+            .await?;
+        Ok(Json(LibraryOut { articles: rows.into_iter().map(SummaryOut::from).collect() }))
+    }
+
+    /// Draft an article (moderators and clinicians)
+    #[oai(path = "/guidance", method = "post", operation_id = "create_guidance")]
+    async fn create_guidance(&self, caller: Caller<Member>, input: Input<VersionIn>) -> Result<Created<GuidanceOut>, Refusal> {
+        let out = caller
+            .prepare(
+                move |app| Drafted::parse(app, input.fields),
+                |tx, member, drafted| {
+                    let (article, _) = write::create(tx, member, &drafted)?;
+                    let now = tx.now;
+                    latest(tx, article, now)
+                },
+            )
+            .await?;
+        Ok(Created(out))
+    }
+
+    /// The version of an article that readers see; with `latest`, for staff, the newest one
+    #[oai(path = "/guidance/:id", method = "get", operation_id = "get_guidance")]
+    async fn get_guidance(&self, caller: Caller<Viewer>, id: Path<String>, latest: Query<Option<bool>>) -> Result<Json<GuidanceOut>, Refusal> {
+        let article = self::id(&id.0)?;
+        let now = caller.app.database.clock().now();
+        let signed = caller
+            .read(move |db, viewer| match latest.0.unwrap_or(false) && viewer.is_staff() {
+                true => read::latest(db, article),
+                false => match read::shown(db, article) {
+                    Err(refusal) if viewer.is_staff() && refusal.code == "not_found" => read::latest(db, article),
+                    shown => shown,
+                },
+            })
+            .await?;
+        Ok(Json(GuidanceOut::new(signed, now)))
+    }
+
+    /// Write a new version (moderators and clinicians); readers keep seeing the verified one
+    #[oai(path = "/guidance/:id/versions", method = "post", operation_id = "revise_guidance")]
+    async fn revise_guidance(
+        &self,
+        caller: Caller<Member>,
+        id: Path<String>,
+        input: Input<VersionIn>,
+    ) -> Result<Created<GuidanceOut>, Refusal> {
+        let article = self::id(&id.0)?;
+        let out = caller
+            .prepare(
+                move |app| Drafted::parse(app, input.fields),
+                move |tx, member, drafted| {
+                    write::revise(tx, member, article, &drafted)?;
+                    let now = tx.now;
+                    latest(tx, article, now)
+                },
+            )
+            .await?;
+        Ok(Created(out))
+    }
+
+    /// Sign the latest version; the second clinician's signature makes it verified
+    #[oai(path = "/guidance/:id/signatures", method = "post", operation_id = "sign_guidance")]
+    async fn sign_guidance(&self, caller: Caller<Clinician>, id: Path<String>, input: Input<SignIn>) -> Result<Json<GuidanceOut>, Refusal> {
+        let article = self::id(&id.0)?;
+        let hash = sign::parse(input.fields)?;
+        let out = caller
+            .write(move |tx, clinician| {
+                sign::sign(tx, clinician, article, &hash)?;
+                let now = tx.now;
+                latest(tx, article, now)
+            })
+            .await?;
+        Ok(Json(out))
+    }
+
+    /// Stop an article at once (any moderator or clinician)
+    #[oai(path = "/guidance/:id/stop", method = "post", operation_id = "stop_guidance")]
+    async fn stop_guidance(&self, caller: Caller<Member>, id: Path<String>, input: Input<StopIn>) -> Result<Json<GuidanceOut>, Refusal> {
+        let article = self::id(&id.0)?;
+        let reason = stop::parse(input.fields)?;
+        let signed = caller
+            .write(move |tx, member| {
+                stop::stop(tx, member, article, &reason)?;
+                read::shown(tx, article)
+            })
+            .await?;
+        Ok(Json(GuidanceOut::new(signed, caller.app.database.clock().now())))
+    }
+
+    /// Say that a stop can be lifted; it is, when a second person says so too
+    #[oai(path = "/guidance/:id/reinstatement", method = "post", operation_id = "reinstate_guidance")]
+    async fn reinstate_guidance(&self, caller: Caller<Member>, id: Path<String>) -> Result<Json<GuidanceOut>, Refusal> {
+        let article = self::id(&id.0)?;
+        let signed = caller
+            .write(move |tx, member| {
+                reinstate::reinstate(tx, member, article)?;
+                read::shown(tx, article)
+            })
+            .await?;
+        Ok(Json(GuidanceOut::new(signed, caller.app.database.clock().now())))
+    }
+
+    /// Attach verified guidance to a public post
+    #[oai(path = "/posts/:id/guidance", method = "post", operation_id = "attach_guidance")]
+    async fn attach_guidance(&self, caller: Caller<Moderator>, id: Path<String>, input: Input<AttachIn>) -> Result<Json<bool>, Refusal> {
+        let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
+        let attaching = Attaching::parse(input.fields)?;
+        caller
+            .write(move |tx, moderator| {
+                threads::visible_post(tx, &Viewer::of(moderator), post)?.ok_or_else(Refusal::not_found)?;
+                let core = threads::post(tx, post)?.ok_or_else(Refusal::not_found)?;
+                attach::attach(tx, moderator, &core, &attaching)
+            })
+            .await?;
+        Ok(Json(true))
+    }
+
+    /// Stand behind a general statement in somebody's public post
+    #[oai(path = "/posts/:id/verifications", method = "post", operation_id = "verify_post")]
+    async fn verify_post(&self, caller: Caller<Clinician>, id: Path<String>, input: Input<VerifyIn>) -> Result<Json<bool>, Refusal> {
+        let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
+        let verifying = Verifying::parse(input.fields)?;
+        caller.write(move |tx, clinician| verify::verify(tx, clinician, post, &verifying)).await?;
+        Ok(Json(true))
+    }
+}

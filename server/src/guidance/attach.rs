@@ -1,0 +1,70 @@
+//! Attaching a verified version to a post, with a note. Nothing unsigned, stopped, superseded or overdue can be attached.
+
+use super::store;
+use super::{Relation, VersionId, VersionState};
+use crate::accounts::Moderator;
+use crate::platform::audit::{self, Entry};
+use crate::platform::db::Tx;
+use crate::platform::fields::Fields;
+use crate::platform::limits;
+use crate::platform::refusal::Refusal;
+use crate::screening;
+use crate::threads::store::PostCore;
+
+/// What to attach.
+#[derive(Clone, Debug)]
+pub struct Attaching {
+    pub version: VersionId,
+    pub relation: Relation,
+    pub note: String,
+}
+
+impl Attaching {
+    /// Reads `guidance_version`, `relation` (by default `answers`) and `note`.
+    pub fn take(fields: &mut Fields) -> Option<Self> {
+        let version = VersionId::parse(fields.text("guidance_version").trim());
+        if version.is_none() {
+            fields.fault("guidance_version", "required", "Please choose the guidance to attach.");
+        }
+        let relation = match fields.has("relation") {
+            true => fields.choice("relation", Relation::parse),
+            false => Some(Relation::Answers),
+        };
+        let note = fields.text("note").trim().to_owned();
+        if note.chars().count() > limits::REASON_CHARS || note.contains('\0') {
+            fields.fault("note", "too_long", "Please use at most 2000 characters.");
+            return None;
+        }
+        Some(Self { version: version?, relation: relation?, note })
+    }
+
+    pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
+        let attaching = Self::take(&mut fields);
+        fields.finish(attaching)
+    }
+}
+
+/// Puts the card under the post.
+pub fn attach(tx: &mut Tx, moderator: &Moderator, post: &PostCore, attaching: &Attaching) -> Result<(), Refusal> {
+    let refused = |code: &'static str, words: &str| Err(Refusal::field("guidance_version", code, words));
+    let Some(version) = store::version(tx, attaching.version)? else {
+        return refused("not_found", "There is no such guidance.");
+    };
+    match version.state {
+        VersionState::Verified => {}
+        VersionState::Stopped => return refused("stopped", "This guidance was stopped and cannot be attached."),
+        VersionState::Superseded => return refused("superseded", "There is a newer version of this guidance; please attach that one."),
+        VersionState::Draft | VersionState::InReview => {
+            return refused("not_verified", "Two clinicians must have signed this guidance before it can be attached.");
+        }
+    }
+    if version.review_due < tx.now.date() {
+        return refused("overdue", "The review of this guidance is overdue; it cannot be attached anew until it has been reviewed.");
+    }
+    store::insert_attachment(tx, post, attaching, moderator.id())?;
+    let raised = crate::threads::store::bump(tx, post)?;
+    screening::reindex(tx, &format!("post:{}", post.id), raised)?;
+    let object = ("post", post.id.0);
+    let entry = Entry { action: "guidance.attach", object, revision_hash: Some(&version.hash), reason: Some(attaching.relation.as_str()) };
+    audit::record(tx, moderator.acting(), &entry)
+}

@@ -1,0 +1,90 @@
+//! What readers see of guidance: cards and marks under posts, the library, an article.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::store::{self, ArticleSummary, AttachmentRow, SignatureRow, StopRow, VersionRow};
+use super::{ArticleId, Relation, Source, VersionId, VersionState};
+use crate::platform::db::Db;
+use crate::platform::refusal::Refusal;
+use crate::threads::{PostId, ThreadId};
+
+/// A version with all that readers must see beside it.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    pub version: VersionRow,
+    pub signatures: Vec<SignatureRow>,
+    pub sources: Vec<Source>,
+    /// Stands while the version is stopped.
+    pub stop: Option<StopRow>,
+}
+
+impl Signed {
+    /// Its review date has passed: shown as under review, not to be attached anew.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.version.state == VersionState::Verified && self.version.review_due < today
+    }
+}
+
+/// A card under a post.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub relation: Relation,
+    pub note: String,
+    pub signed: Signed,
+}
+
+/// The cards of a thread, by post.
+pub fn cards(db: &mut Db, thread: ThreadId) -> Result<HashMap<PostId, Vec<Card>>, Refusal> {
+    let attachments = store::attachments_of(db, thread)?;
+    if attachments.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut signed: HashMap<VersionId, Signed> = HashMap::new();
+    let mut cards: HashMap<PostId, Vec<Card>> = HashMap::new();
+    for AttachmentRow { post_id, version_id, relation, note } in attachments {
+        let version = match signed.get(&version_id) {
+            Some(version) => version.clone(),
+            None => {
+                let row = store::version(db, version_id)?.ok_or_else(Refusal::not_found)?;
+                let version = with_companions(db, row)?;
+                signed.insert(version_id, version.clone());
+                version
+            }
+        };
+        cards.entry(post_id).or_default().push(Card { relation, note, signed: version });
+    }
+    Ok(cards)
+}
+
+fn with_companions(db: &mut Db, version: VersionRow) -> Result<Signed, Refusal> {
+    Ok(Signed {
+        signatures: store::signatures_of(db, version.id)?,
+        sources: store::sources_of(db, version.id)?,
+        stop: store::standing_stop(db, version.id)?,
+        version,
+    })
+}
+
+/// The version of an article that everybody may read: verified, or stopped and saying so.
+pub fn shown(db: &mut Db, article: ArticleId) -> Result<Signed, Refusal> {
+    let version = store::shown_version(db, article)?.ok_or_else(Refusal::not_found)?;
+    with_companions(db, version)
+}
+
+/// The latest version, signed or not: for staff.
+pub fn latest(db: &mut Db, article: ArticleId) -> Result<Signed, Refusal> {
+    let version = store::latest_version(db, article)?.ok_or_else(Refusal::not_found)?;
+    with_companions(db, version)
+}
+
+/// Articles that everybody may read, by title.
+pub fn library(db: &mut Db, after: &str, rows: i64) -> Result<Vec<ArticleSummary>, Refusal> {
+    Ok(store::library(db, after, rows)?)
+}
+
+/// Every article with its latest version: for staff.
+pub fn all(db: &mut Db, rows: i64) -> Result<Vec<ArticleSummary>, Refusal> {
+    Ok(store::all_articles(db, rows)?)
+}

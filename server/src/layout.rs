@@ -1,0 +1,104 @@
+//! What every page shares: its frame, the assets, the error page.
+
+use aftercare_frontend::assets;
+use aftercare_frontend::pages::{ErrorPage, Page};
+use aftercare_frontend::parts::{Chrome, ViewerChrome};
+use poem::http::header;
+use poem::web::Path;
+use poem::{Request, Response, handler};
+
+use crate::accounts::Member;
+use crate::app::App;
+use crate::notices;
+use crate::platform::config::Config;
+use crate::platform::db::Db;
+use crate::platform::refusal::Refusal;
+
+/// The frame of a page for this viewer.
+pub(crate) fn chrome(
+    db: &mut Db,
+    app: &App,
+    member: Option<&Member>,
+    csrf: &str,
+    path: impl Into<String>,
+) -> Result<Chrome, Refusal> {
+    let unread = match member {
+        Some(member) => notices::store::unread(db, member.id())?,
+        None => 0,
+    };
+    Ok(Chrome {
+        community: app.config.community.name.clone(),
+        viewer: member.map(|member| ViewerChrome {
+            name: member.name().to_owned(),
+            is_moderator: member.is_moderator(),
+            is_clinician: member.is_clinician(),
+            is_admin: member.is_admin(),
+            unread_notices: u32::try_from(unread).unwrap_or(0),
+            csrf: csrf.to_owned(),
+        }),
+        quick_exit_url: app.config.community.quick_exit_url.clone(),
+        neutral_title: member.is_some_and(Member::neutral_titles),
+        hours_notice: app.schedule.notice(app.database.clock().now()),
+        path: path.into(),
+        flash: None,
+        no_index: member.is_some(),
+    })
+}
+
+/// The page for a refusal. It is made without asking the database, so that it shows whatever broke.
+pub(crate) fn error_page(config: &Config, refusal: &Refusal, request_id: &str, kept: Option<String>) -> String {
+    let status = refusal.status.as_u16();
+    let (title, link) = match (status, refusal.code) {
+        (401, _) => ("Please sign in", Some(("/sign-in", "Sign in"))),
+        (403, "form_expired") => ("This form has expired", None),
+        (403, "confirm_password") => ("Please sign in once more", Some(("/sign-in", "Sign in again"))),
+        (403, _) => ("This is not open to you", Some(("/", "All boards"))),
+        (404, _) => ("We cannot find this page", Some(("/search", "Search the community"))),
+        (409, _) => ("Something has changed meanwhile", None),
+        (413 | 422, _) => ("Some parts need another look", None),
+        (429, _) => ("A little too fast", None),
+        (503, _) => ("Not available just now", None),
+        (400..=499, _) => ("This could not be done", Some(("/", "All boards"))),
+        _ => ("Something went wrong at our end", Some(("/help", "If you need help now"))),
+    };
+    let faults = refusal.fields.iter().map(|fault| fault.message.as_str());
+    let advice = std::iter::once(refusal.detail.as_str()).chain(faults).collect::<Vec<_>>().join(" ");
+    let page = ErrorPage {
+        chrome: Chrome {
+            community: config.community.name.clone(),
+            viewer: None,
+            quick_exit_url: config.community.quick_exit_url.clone(),
+            neutral_title: true,
+            hours_notice: None,
+            path: String::new(),
+            flash: None,
+            no_index: true,
+        },
+        status,
+        title: title.to_owned(),
+        advice,
+        request_id: request_id.to_owned(),
+        kept,
+        link: link.map(|(path, words)| (path.to_owned(), words.to_owned())),
+    };
+    page.html()
+}
+
+/// An asset, by the hash of its content. Browsers that can get it compressed.
+#[handler]
+pub(crate) fn asset(Path((hash, name)): Path<(String, String)>, request: &Request) -> Result<Response, Refusal> {
+    let asset = assets::find(&hash, &name).ok_or_else(Refusal::not_found)?;
+    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let answer = Response::builder().content_type(asset.content_type).header(header::VARY, "Accept-Encoding");
+    Ok(match crate::compressed::gzip_of(asset).filter(|_| accepts.contains("gzip")) {
+        Some(small) => answer.header(header::CONTENT_ENCODING, "gzip").body(small),
+        None => answer.body(asset.bytes),
+    })
+}
+
+/// The OpenAPI document.
+#[handler]
+pub(crate) fn openapi() -> Response {
+    static DOCUMENT: std::sync::LazyLock<String> = std::sync::LazyLock::new(crate::routes::openapi);
+    Response::builder().content_type("application/json").body(DOCUMENT.as_str())
+}

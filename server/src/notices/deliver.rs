@@ -1,0 +1,72 @@
+//! The consumer: each job names a reply or a decision; what is true now decides whether and what somebody is told.
+
+use std::sync::Arc;
+
+use super::{NoticeKind, store};
+use crate::accounts::System;
+use crate::app::App;
+use crate::platform::db::{Tx, off_the_runtime};
+use crate::platform::outbox::{self, Job, Topic};
+use crate::platform::refusal::Refusal;
+use crate::review::{Choice, ItemId};
+use crate::threads::PostId;
+
+const BATCH: i64 = 100;
+
+/// Delivers what is due; answers how many jobs were done.
+pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
+    let (database, worker) = (app.database.clone(), worker.to_owned());
+    off_the_runtime(move || {
+        if !outbox::is_due(&database, Topic::Notice)? {
+            return Ok(0);
+        }
+        let jobs = outbox::lease(&database, Topic::Notice, &worker, BATCH)?;
+        for job in &jobs {
+            match database.write(|tx| deliver(tx, job)) {
+                Ok(()) => outbox::done(&database, std::slice::from_ref(job))?,
+                Err(refusal) => outbox::failed(&database, job, refusal.code)?,
+            }
+        }
+        Ok(jobs.len())
+    })
+    .await
+}
+
+fn deliver(tx: &mut Tx, job: &Job) -> Result<(), Refusal> {
+    match job.key.split_once(':') {
+        Some(("reply", id)) => PostId::parse(id).map_or(Ok(()), |post| reply(tx, &job.key, post)),
+        Some(("decision", id)) => ItemId::parse(id).map_or(Ok(()), |item| decision(tx, &job.key, item)),
+        _ => Ok(()),
+    }
+}
+
+/// Somebody answered in a thread: its opener is told, if the answer is public at this moment.
+fn reply(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
+    let Some(row) = crate::threads::store::published(tx, &System::worker(), post)? else { return Ok(()) };
+    match store::opener_of(tx, row.thread_id)? {
+        Some(opener) if opener != row.author_id => {
+            store::insert(tx, opener, NoticeKind::Reply, key, post, "Somebody replied in a thread that you opened.")?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn decision(tx: &mut Tx, key: &str, item: ItemId) -> Result<(), Refusal> {
+    let Some((post, author, choice, reason)) = store::decision_of(tx, item)? else { return Ok(()) };
+    let (kind, words) = match choice {
+        Choice::Publish => (NoticeKind::Published, "A moderator has read your post, and it is public now. Thank you for waiting."),
+        Choice::PublishWithGuidance => (
+            NoticeKind::Published,
+            "A moderator has read your post. It is public now, and there is guidance from clinicians under it.",
+        ),
+        Choice::AskChanges => (NoticeKind::ChangesAsked, "A moderator has read your post and asks you to change something first."),
+        Choice::Refuse => (
+            NoticeKind::Refused,
+            "A moderator has read your post and decided not to publish it. Your words are kept among your drafts.",
+        ),
+    };
+    let body = if reason.is_empty() { words.to_owned() } else { format!("{words}\n\n{reason}") };
+    store::insert(tx, author, kind, key, post, &body)?;
+    Ok(())
+}

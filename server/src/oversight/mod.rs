@@ -1,0 +1,6 @@
+//! Proof for those who answer for the place: the audit chain as a list, and `doctor`, which checks every invariant.
+
+pub mod api;
+pub mod doctor;
+pub mod pages;
+mod store;

@@ -1,0 +1,135 @@
+//! The audit chain: every staff, privilege and security act and every automatic verdict, each row bound to the one before by its hash.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::clock::UtcTime;
+use super::db::{Db, Tx};
+use super::refusal::Refusal;
+use crate::accounts::MemberId;
+
+mod store;
+
+pub use store::{AuditRow, page};
+
+/// What the first row is chained to.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Who acted. Each comes with a proof that only its own module can make.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor {
+    /// A person, in the persona they acted under.
+    Member(MemberId, Persona),
+    /// The rules or a worker.
+    System,
+    /// Somebody at the command line of the server.
+    Operator,
+}
+
+crate::text_enum! {
+    /// The side of a person that an act was done from.
+    pub enum Persona { Member = "member", Moderator = "moderator", Clinician = "clinician", Admin = "admin", System = "system", Operator = "operator" }
+}
+
+/// What was done, to what, and why.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Verb, such as `post.publish`.
+    pub action: &'static str,
+    pub object: (&'static str, i64),
+    pub revision_hash: Option<&'a str>,
+    /// Never the text of a post: reasons are read by other people.
+    pub reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Canonical<'a> {
+    seq: i64,
+    at: String,
+    actor_kind: &'a str,
+    actor_id: Option<i64>,
+    persona: &'a str,
+    action: &'a str,
+    object_kind: &'a str,
+    object_id: i64,
+    revision_hash: Option<&'a str>,
+    reason: Option<&'a str>,
+}
+
+/// Adds a row to the chain, in the transaction of the act itself.
+pub fn record(tx: &mut Tx, actor: Actor, entry: &Entry) -> Result<(), Refusal> {
+    let (last_seq, prev_hash) = store::last(tx)?.unwrap_or((0, GENESIS.to_owned()));
+    let (actor_kind, actor_id, persona) = match actor {
+        Actor::Member(id, persona) => ("member", Some(id.0), persona),
+        Actor::System => ("system", None, Persona::System),
+        Actor::Operator => ("operator", None, Persona::Operator),
+    };
+    let mut row = AuditRow {
+        seq: last_seq + 1,
+        at: tx.now,
+        actor_kind: actor_kind.to_owned(),
+        actor_id,
+        persona,
+        action: entry.action.to_owned(),
+        object_kind: entry.object.0.to_owned(),
+        object_id: entry.object.1,
+        revision_hash: entry.revision_hash.map(str::to_owned),
+        reason: entry.reason.map(str::to_owned),
+        prev_hash,
+        hash: String::new(),
+    };
+    row.hash = hash(&row)?;
+    store::insert(tx, &row)?;
+    Ok(())
+}
+
+/// `SHA-256(previous hash, canonical JSON)`, in hex.
+fn hash(row: &AuditRow) -> Result<String, Refusal> {
+    let canonical = Canonical {
+        seq: row.seq,
+        at: row.at.rfc3339(),
+        actor_kind: &row.actor_kind,
+        actor_id: row.actor_id,
+        persona: row.persona.as_str(),
+        action: &row.action,
+        object_kind: &row.object_kind,
+        object_id: row.object_id,
+        revision_hash: row.revision_hash.as_deref(),
+        reason: row.reason.as_deref(),
+    };
+    let json = serde_json::to_vec(&canonical).map_err(Refusal::internal)?;
+    Ok(hex::encode(Sha256::new().chain_update(row.prev_hash.as_bytes()).chain_update(json).finalize()))
+}
+
+/// Where the chain stands, and whether it holds from the first row on.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ChainReport {
+    pub rows: i64,
+    pub head: String,
+    /// The first row that does not fit, if any.
+    pub broken_at: Option<i64>,
+}
+
+/// Walks the whole chain. An edit, a removal or a reorder shows; a cut tail shows only against a head kept elsewhere.
+pub fn verify(db: &mut Db) -> Result<ChainReport, Refusal> {
+    let mut report = ChainReport { rows: 0, head: GENESIS.to_owned(), broken_at: None };
+    loop {
+        let rows = store::after(db, report.rows, 1000)?;
+        if rows.is_empty() {
+            return Ok(report);
+        }
+        for row in rows {
+            if row.seq != report.rows + 1 || row.prev_hash != report.head || hash(&row)? != row.hash {
+                report.broken_at = Some(report.rows + 1);
+                return Ok(report);
+            }
+            report.rows = row.seq;
+            report.head = row.hash;
+        }
+    }
+}
+
+/// The moment of a row, for callers that print it.
+pub fn at(row: &AuditRow) -> UtcTime {
+    row.at
+}

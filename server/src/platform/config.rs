@@ -1,0 +1,211 @@
+//! Settings: one TOML file, `AFTERCARE_…` variables over it, the command line over both. Every value stands, with its
+//! meaning, in `aftercare.example.toml`, which a test loads.
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use super::db::Location;
+
+/// All settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub community: Community,
+    pub http: Http,
+    pub database: DatabaseSettings,
+    pub hours: Hours,
+    pub rules: Rules,
+    /// Where files live: the SQLite database, the search index.
+    pub data_dir: PathBuf,
+}
+
+/// What the community is called and where its members are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Community {
+    pub name: String,
+    /// IANA zone in which times are shown.
+    pub time_zone: String,
+    /// Where the quick-exit link leads.
+    pub quick_exit_url: String,
+    /// Region whose help lines a visitor sees.
+    pub default_region: String,
+}
+
+/// How the server is reached.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    pub listen: SocketAddr,
+    /// The address people type, such as `https://community.example.org`. Must be https unless it is this machine.
+    pub public_url: String,
+    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Multiplies every rate limit; 1 in a real community.
+    pub limit_factor: NonZeroU32,
+    /// Most connections at the same time, in all and from one address.
+    pub connections: usize,
+    pub connections_per_address: usize,
+}
+
+/// Which database.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DatabaseSettings {
+    /// `postgres://…`, or a file ending in `.sqlite`; empty: `aftercare.sqlite` in the data directory.
+    #[serde(serialize_with = "redact")]
+    pub url: SecretString,
+    /// Connections that read (SQLite), or all connections (PostgreSQL).
+    pub connections: u32,
+}
+
+/// When moderators are at work: what pages promise is computed from here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Hours {
+    /// One entry a weekday, `mon` … `sun`, each `HH:MM-HH:MM`; a day without entry is unstaffed.
+    pub weekly: std::collections::BTreeMap<String, String>,
+    /// Days without staff, `YYYY-MM-DD`.
+    pub holidays: Vec<String>,
+    /// Hours within which a held post is usually read while staff are there.
+    pub usual_wait_hours: u32,
+}
+
+/// Which rules.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rules {
+    /// A directory of packs that replaces the shipped ones.
+    pub packs: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            community: Community::default(),
+            http: Http::default(),
+            database: DatabaseSettings::default(),
+            hours: Hours::default(),
+            rules: Rules::default(),
+            data_dir: PathBuf::from("./data"),
+        }
+    }
+}
+
+impl Default for Community {
+    fn default() -> Self {
+        Self {
+            name: "Aftercare".into(),
+            time_zone: "Europe/London".into(),
+            quick_exit_url: "https://www.bbc.co.uk/weather".into(),
+            default_region: "GB".into(),
+        }
+    }
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8000)),
+            public_url: "http://127.0.0.1:8000".into(),
+            trusted_proxies: Vec::new(),
+            limit_factor: NonZeroU32::MIN,
+            connections: 1000,
+            connections_per_address: 64,
+        }
+    }
+}
+
+impl Default for DatabaseSettings {
+    fn default() -> Self {
+        Self { url: SecretString::from(String::new()), connections: 8 }
+    }
+}
+
+impl Default for Hours {
+    fn default() -> Self {
+        let weekly = ["mon", "tue", "wed", "thu", "fri"].map(|day| (day.to_owned(), "09:00-21:00".to_owned()));
+        Self { weekly: weekly.into(), holidays: Vec::new(), usual_wait_hours: 2 }
+    }
+}
+
+fn redact<S: serde::Serializer>(_: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("")
+}
+
+impl std::fmt::Debug for DatabaseSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DatabaseSettings").field("url", &"…").field("connections", &self.connections).finish()
+    }
+}
+
+/// Why the settings cannot be used, in words that name the setting.
+#[derive(Debug, thiserror::Error)]
+#[error("settings: {0}")]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Reads the file (if given, it must exist) and the environment (`AFTERCARE_HTTP__LISTEN` sets `http.listen`).
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let config: Self = figment
+            .merge(Env::prefixed("AFTERCARE_").ignore(&["config", "test_postgres", "test_sqlite_only", "bin"]).split("__"))
+            .extract()
+            .map_err(|error| ConfigError(error.to_string()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Checks what types cannot say.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        self.time_zone()?;
+        super::hours::Schedule::new(&self.hours, self.time_zone()?)?;
+        let url = &self.http.public_url;
+        let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| {
+            url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        });
+        if !url.starts_with("https://") && !loopback {
+            return Err(ConfigError("http.public_url must start with https:// (health talk must not travel in the open)".into()));
+        }
+        Ok(())
+    }
+
+    /// The zone in which times are shown.
+    pub fn time_zone(&self) -> Result<Tz, ConfigError> {
+        self.community
+            .time_zone
+            .parse()
+            .map_err(|_| ConfigError(format!("community.time_zone: {:?} is no zone; one is \"Europe/London\"", self.community.time_zone)))
+    }
+
+    /// Where the rows are.
+    pub fn location(&self) -> Result<Location, ConfigError> {
+        match self.database.url.expose_secret() {
+            "" => Ok(Location::Sqlite(self.data_dir.join("aftercare.sqlite"))),
+            url => Location::parse(url).map_err(|error| ConfigError(error.to_string())),
+        }
+    }
+
+    /// Whether cookies may carry the `__Host-` prefix and `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.http.public_url.starts_with("https://")
+    }
+
+    /// Scheme, host and port as a browser sends them in `Origin`.
+    pub fn origin(&self) -> &str {
+        let url = self.http.public_url.as_str();
+        let after_scheme = url.find("://").map_or(0, |at| at + 3);
+        let end = url.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| after_scheme + at);
+        url.get(..end).unwrap_or(url)
+    }
+}

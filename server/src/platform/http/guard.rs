@@ -1,0 +1,191 @@
+//! Stands before every handler and enforces the route's policy, whatever the handler forgot.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use poem::endpoint::BoxEndpoint;
+use poem::http::{HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, IntoResponse, Request, Response};
+
+use super::answer::kept_text;
+use super::cache;
+use super::client::client_ip;
+use super::cookies::{self, Credential};
+use super::csrf::{self, FormKey};
+use super::form::{self, Form};
+use super::policy::{GateLevel, Kind, Policy};
+use super::shell::RequestId;
+use crate::platform::fields::Fields;
+use crate::platform::ids::Ids;
+use crate::platform::limits::{self, Limiter};
+use crate::platform::refusal::Refusal;
+
+/// What every guard shares.
+pub struct Edge {
+    pub origin: String,
+    pub https: bool,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub limiter: Arc<Limiter>,
+    pub form_key: FormKey,
+    pub ids: Ids,
+    /// Makes a page of a refusal.
+    pub error_page: ErrorPage,
+}
+
+/// Makes a page of a refusal, a request id and the text that was typed.
+pub(crate) type ErrorPage = Box<dyn Fn(&Refusal, &str, Option<String>) -> String + Send + Sync>;
+
+/// The cookie value that forms on this page are bound to.
+#[derive(Clone, Debug)]
+pub struct VisitToken(pub String);
+
+/// A handler behind its policy.
+pub struct Guard {
+    pub policy: Arc<Policy>,
+    pub edge: Arc<Edge>,
+    pub inner: BoxEndpoint<'static>,
+}
+
+/// Form pairs of the request, kept so that an error page can give the text back.
+struct Kept(Option<String>);
+
+impl Endpoint for Guard {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        let mut kept = Kept(None);
+        let asked = cache::Asked::of(&request, &self.policy, self.edge.https);
+        let mut new_cookie = None;
+        let result = match self.admit(&mut request, &mut kept, &mut new_cookie).await {
+            Ok(()) => self.inner.call(request).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        let mut response = match result {
+            Ok(response) => response.into_response(),
+            Err(error) => self.refuse(error, &request_id, kept),
+        };
+        if let Some(value) = new_cookie
+            && !response.headers().contains_key(header::SET_COOKIE)
+        {
+            let cookie = cookies::session_cookie(&value, self.edge.https).to_string();
+            if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+        }
+        response.extensions_mut().insert(super::shell::Pattern(self.policy.clone()));
+        cache::apply(&mut response, &self.policy, asked).await;
+        Ok(response)
+    }
+}
+
+impl Guard {
+    async fn admit(&self, request: &mut Request, kept: &mut Kept, new_cookie: &mut Option<String>) -> Result<(), Refusal> {
+        let policy = &self.policy;
+        if request.uri().path_and_query().map_or(0, |target| target.as_str().len()) > limits::URL_BYTES {
+            return Err(Refusal::new(StatusCode::URI_TOO_LONG, "url_too_long", "This address is too long."));
+        }
+        let ip = client_ip(request, &self.edge.trusted_proxies);
+        self.edge.limiter.count(policy.limit, &limits::address_key(ip.0))?;
+        request.extensions_mut().insert(ip);
+        request.extensions_mut().insert(policy.clone());
+        let credential = cookies::credential(request, policy.kind, self.edge.https);
+        if policy.changes() {
+            self.read_body(request, kept, &credential).await?;
+        }
+        // Without any credential there is nobody to ask the database about.
+        if policy.gate != GateLevel::Public && credential == Credential::None {
+            return Err(Refusal::sign_in_first());
+        }
+        if policy.kind == Kind::Page {
+            let token = match &credential {
+                Credential::Cookie(value) => Some(value.clone()),
+                _ if policy.visitor_form && !policy.changes() => {
+                    let value = self.edge.ids.secret();
+                    *new_cookie = Some(value.clone());
+                    Some(value)
+                }
+                _ => None,
+            };
+            if let Some(value) = token {
+                request.extensions_mut().insert(VisitToken(value));
+            }
+        }
+        request.extensions_mut().insert(credential);
+        Ok(())
+    }
+
+    async fn read_body(&self, request: &mut Request, kept: &mut Kept, credential: &Credential) -> Result<(), Refusal> {
+        let body = request.take_body().into_bytes_limit(limits::BODY_BYTES);
+        let bytes = match tokio::time::timeout(Duration::from_secs(8), body).await {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(poem::error::ReadBodyError::PayloadTooLarge)) => {
+                let mut refusal = Refusal::field("body", "too_long", "This is more text than one post can carry.");
+                (refusal.status, refusal.code) = (StatusCode::PAYLOAD_TOO_LARGE, "too_large");
+                return Err(refusal);
+            }
+            Ok(Err(_)) => return Err(Refusal::new(StatusCode::BAD_REQUEST, "unreadable", "The request broke off.")),
+            Err(_) => return Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "The request took too long to arrive.")),
+        };
+        if self.policy.kind != Kind::Page {
+            request.set_body(bytes);
+            return Ok(());
+        }
+        let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if !bytes.is_empty() && !media.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", "Please send this as a form."));
+        }
+        let mut pairs = form::parse(&bytes)?;
+        kept.0 = kept_text(&pairs);
+        let sent = pairs.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.clone());
+        pairs.retain(|(name, _)| name != "csrf");
+        let cookie = match credential {
+            Credential::Cookie(value) => Some(value.as_str()),
+            _ => None,
+        };
+        csrf::check(request, &self.edge.origin, &self.edge.form_key, cookie, sent.as_deref())?;
+        request.extensions_mut().insert(Form(Fields::from_pairs(pairs)));
+        Ok(())
+    }
+
+    /// Every error leaves here: logged once with its cause, told without it.
+    fn refuse(&self, error: poem::Error, request_id: &str, kept: Kept) -> Response {
+        let refusal = match error.downcast::<Refusal>() {
+            Ok(refusal) => refusal,
+            Err(error) => translate(&error),
+        };
+        if let Some(cause) = &refusal.cause {
+            tracing::error!(request_id, code = refusal.code, path = %self.policy.path, %cause, "refused");
+        }
+        let mut response = match self.policy.kind {
+            Kind::Page if self.policy.method == Method::GET && refusal.status == StatusCode::UNAUTHORIZED => {
+                super::answer::see_other("/sign-in")
+            }
+            Kind::Page => super::answer::Html {
+                status: refusal.status,
+                body: (self.edge.error_page)(&refusal, request_id, kept.0),
+            }
+            .into_response(),
+            Kind::Api | Kind::Asset => super::answer::problem(&refusal, request_id),
+        };
+        if let Some(seconds) = refusal.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if refusal.status == StatusCode::UNAUTHORIZED && self.policy.kind == Kind::Api {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// Errors of the libraries, in our words.
+fn translate(error: &poem::Error) -> Refusal {
+    match error.status() {
+        StatusCode::NOT_FOUND => Refusal::not_found(),
+        status if status.is_client_error() => {
+            Refusal::new(status, "bad_request", "This request could not be understood.")
+        }
+        _ => Refusal::internal(error.to_string()),
+    }
+}

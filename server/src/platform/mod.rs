@@ -1,0 +1,16 @@
+//! What every feature stands on: settings, time and chance, the database, the audit chain, the outbox, HTTP.
+
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod fields;
+pub mod http;
+pub mod hours;
+pub mod ids;
+pub mod limits;
+pub mod outbox;
+pub mod refusal;
+pub mod secrets;
+pub mod submissions;
+pub mod text;

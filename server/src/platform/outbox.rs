@@ -1,0 +1,78 @@
+//! Effects that leave the transaction. An act writes what must happen next beside its own rows; a worker does it, as often as it
+//! takes. A consumer re-reads the row it is told about and is idempotent by (key, version).
+
+mod store;
+
+use chrono::Duration;
+
+use super::clock::UtcTime;
+use super::db::{Database, Tx};
+use super::refusal::Refusal;
+
+pub use store::{Backlog, Job};
+
+crate::text_enum! {
+    /// What kind of effect; each has one consumer.
+    pub enum Topic {
+        /// Bring a post's, thread's or article's search document in step with its row.
+        Index = "index",
+        /// Tell a member something in the community.
+        Notice = "notice",
+    }
+}
+
+/// How long a worker may hold a job before another takes it.
+const LEASE: Duration = Duration::seconds(60);
+/// After so many failures a job waits for a person; `doctor` names it.
+const MOST_ATTEMPTS: i32 = 12;
+
+/// Writes an effect beside the rows of the act. The same (topic, key, version) twice is one effect.
+pub fn push(tx: &mut Tx, topic: Topic, key: &str, version: i64, payload: &serde_json::Value) -> Result<(), Refusal> {
+    store::push(tx, topic, key, version, &payload.to_string())?;
+    Ok(())
+}
+
+/// Takes up to `most` due jobs of a topic for this worker.
+pub fn lease(database: &Database, topic: Topic, worker: &str, most: i64) -> Result<Vec<Job>, Refusal> {
+    database.write(|tx| {
+        let until = tx.now.plus(LEASE);
+        Ok(store::lease(tx, topic, worker, until, most)?)
+    })
+}
+
+/// Marks jobs as done.
+pub fn done(database: &Database, jobs: &[Job]) -> Result<(), Refusal> {
+    database.write(|tx| {
+        for job in jobs {
+            store::done(tx, job.id)?;
+        }
+        Ok(())
+    })
+}
+
+/// Puts a failed job back, a little later each time; after twelve failures it is dead and waits for a person.
+pub fn failed(database: &Database, job: &Job, error: &str) -> Result<(), Refusal> {
+    database.write(|tx| {
+        let attempts = job.attempts + 1;
+        let dead = (attempts >= MOST_ATTEMPTS).then_some(tx.now);
+        let seconds = 2_i64.saturating_pow(u32::try_from(attempts).unwrap_or(0).min(9));
+        let next = tx.now.plus(Duration::seconds(seconds));
+        Ok(store::failed(tx, job.id, attempts, next, dead, error)?)
+    })
+}
+
+/// How much waits, for how long, and how much is dead.
+pub fn backlog(database: &Database) -> Result<Backlog, Refusal> {
+    database.read(|db| Ok(store::backlog(db)?))
+}
+
+/// Forgets effects that were done before `before`.
+pub fn forget(database: &Database, before: UtcTime) -> Result<(), Refusal> {
+    database.write(|tx| Ok(store::forget(tx, before)?))
+}
+
+/// Whether a topic has anything due: a look that takes no lock.
+pub fn is_due(database: &Database, topic: Topic) -> Result<bool, Refusal> {
+    let now = database.clock().now();
+    database.read(|db| Ok(store::is_due(db, topic, now)?))
+}

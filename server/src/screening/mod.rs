@@ -1,0 +1,87 @@
+//! Every text passes here before anyone else sees it: the rules say what they see, and what must wait is put before a person.
+
+mod model;
+pub mod store;
+
+use std::sync::Arc;
+
+use moderation_rules::{Action, RuleSet, Severity, Verdict};
+use parking_lot::RwLock;
+
+use crate::platform::audit::{self, Actor, Entry};
+use crate::platform::db::Tx;
+use crate::platform::outbox;
+use crate::platform::refusal::Refusal;
+
+pub use model::{Cause, ItemId, ItemState, severity_rank};
+
+/// The rules in force. They can be exchanged while the server runs, all at once.
+pub struct Screening(RwLock<Arc<RuleSet>>);
+
+impl Screening {
+    pub fn new(rules: RuleSet) -> Self {
+        Self(RwLock::new(Arc::new(rules)))
+    }
+
+    /// The rules in force now.
+    pub fn rules(&self) -> Arc<RuleSet> {
+        self.0.read().clone()
+    }
+
+    /// What the rules say of a text. A failure of any kind is a verdict too: held, and staff are alarmed.
+    pub fn evaluate(&self, text: &str) -> Verdict {
+        let rules = self.rules();
+        let verdict = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rules.evaluate(text)))
+            .unwrap_or_else(|_| Verdict::check_failed());
+        if verdict.reason.is_some() {
+            tracing::error!(target: "alarm", "a check failed; the text is held and somebody must look at the rules");
+        }
+        verdict
+    }
+}
+
+/// What the rules read of a post, and what spans of a stored verdict point into: the title, a blank line, the plain text.
+pub fn screened_text(title: Option<&str>, plain: &str) -> String {
+    match title {
+        Some(title) => format!("{title}\n\n{plain}"),
+        None => plain.to_owned(),
+    }
+}
+
+/// Puts a revision before a person. An unfinished item about an older revision of the post is superseded.
+pub fn open_item(
+    tx: &mut Tx,
+    (post, revision, hash): (i64, i64, &str),
+    cause: Cause,
+    severity: Severity,
+) -> Result<ItemId, Refusal> {
+    store::supersede(tx, post)?;
+    let id = store::insert_item(tx, post, revision, cause, severity)?;
+    record(tx, "review.open", ("review_item", id.0), Some(hash), cause.as_str())?;
+    Ok(id)
+}
+
+/// Ends the unfinished item of a post whose author took it back or wrote it anew.
+pub fn close_for(tx: &mut Tx, post: i64) -> Result<(), Refusal> {
+    store::supersede(tx, post)?;
+    Ok(())
+}
+
+/// Writes an automatic verdict into the chain.
+pub fn record_verdict(tx: &mut Tx, revision: i64, hash: &str, verdict: &Verdict) -> Result<(), Refusal> {
+    record(tx, "revision.screened", ("revision", revision), Some(hash), &format!("{} {}", verdict.action.as_str(), verdict.severity.as_str()))
+}
+
+fn record(tx: &mut Tx, action: &'static str, object: (&'static str, i64), hash: Option<&str>, reason: &str) -> Result<(), Refusal> {
+    audit::record(tx, Actor::System, &Entry { action, object, revision_hash: hash, reason: Some(reason) })
+}
+
+/// Whether this verdict keeps a text from readers.
+pub fn holds(verdict: &Verdict) -> bool {
+    verdict.action == Action::Hold
+}
+
+/// Asks for the search document behind this key to be brought in step.
+pub fn reindex(tx: &mut Tx, key: &str, version: i64) -> Result<(), Refusal> {
+    outbox::push(tx, outbox::Topic::Index, key, version, &serde_json::Value::Null)
+}

@@ -1,0 +1,101 @@
+//! Running: the listener, the workers beside it, and an orderly end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use poem::Server;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::app::{App, StartError};
+use crate::platform::http::Bouncer;
+use crate::platform::{outbox, submissions};
+use crate::{discovery, notices, routes};
+
+/// How often a worker looks whether there is something to do.
+const LOOK_EVERY: Duration = Duration::from_millis(150);
+/// How long open requests may take to end after the word to stop.
+const DRAIN: Duration = Duration::from_secs(8);
+
+/// A place to listen, known before the first request.
+pub async fn listen(app: &App) -> Result<TcpListener, StartError> {
+    let address = app.config.http.listen;
+    TcpListener::bind(address).await.map_err(|error| StartError(format!("cannot listen on {address}: {error}")))
+}
+
+/// Serves until `stop` resolves, then lets open requests end.
+pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    let http = &app.config.http;
+    let door = Bouncer::new(listener, http.connections, http.connections_per_address, http.trusted_proxies.clone());
+    let site = routes::build(&app).map_err(|error| StartError(error.to_string()))?;
+    let (stopping, stopped) = watch::channel(false);
+    let workers = start_workers(&app, &stopped);
+    let result = Server::new_with_acceptor(door).run_with_graceful_shutdown(site, stop, Some(DRAIN)).await;
+    // Workers end after the last request, so that what it set off is at least written down.
+    stopping.send(true).ok();
+    for worker in workers {
+        worker.await.ok();
+    }
+    result.map_err(|error| StartError(error.to_string()))
+}
+
+/// The workers; each ends when `stopped` turns true.
+pub fn start_workers(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+    let name = format!("worker-{}", app.database.ids().secret().get(..8).unwrap_or_default());
+    let index = tokio::spawn(keep_index(app.clone(), name.clone(), stopped.clone()));
+    let notices = tokio::spawn(keep_notices(app.clone(), name, stopped.clone()));
+    let tidy = tokio::spawn(keep_tidy(app.clone(), stopped.clone()));
+    vec![index, notices, tidy]
+}
+
+/// Waits, unless it is time to stop.
+async fn pause(stopped: &mut watch::Receiver<bool>, span: Duration) -> bool {
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => false,
+        () = tokio::time::sleep(span) => true,
+    }
+}
+
+async fn keep_index(app: Arc<App>, name: String, mut stopped: watch::Receiver<bool>) {
+    if let Err(refusal) = discovery::reconcile::reconcile(&app).await {
+        tracing::warn!(%refusal, "the index could not be compared with the database");
+    }
+    while !*stopped.borrow() {
+        match discovery::index::work(&app, &name).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(refusal) => tracing::warn!(%refusal, "the index worker met an error"),
+        }
+        if !pause(&mut stopped, LOOK_EVERY).await {
+            break;
+        }
+    }
+}
+
+async fn keep_notices(app: Arc<App>, name: String, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match notices::deliver::work(&app, &name).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(refusal) => tracing::warn!(%refusal, "the notice worker met an error"),
+        }
+        if !pause(&mut stopped, LOOK_EVERY).await {
+            break;
+        }
+    }
+}
+
+/// Forgets what need not be kept: answered submissions after a day, finished effects after a week.
+async fn keep_tidy(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    while pause(&mut stopped, Duration::from_secs(600)).await {
+        let app = app.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            submissions::forget_old(&app.database)?;
+            let week_ago = app.database.clock().now().plus(-chrono::Duration::days(7));
+            outbox::forget(&app.database, week_ago)
+        });
+        if !matches!(done.await, Ok(Ok(()))) {
+            tracing::warn!("old rows could not be forgotten");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What the API says of boards, threads and posts.
+
+use poem_openapi::Object;
+
+use crate::app::App;
+use crate::guidance::api::CardOut;
+use crate::guidance::read::Card;
+use crate::guidance::store::StatementRow;
+use crate::platform::clock::UtcTime;
+use crate::support::care::{HelpLine, Panel};
+use crate::threads::store::{BoardRow, OwnPost, PostRow, ThreadRow};
+use crate::threads::{Outcome, PostState};
+use moderation_rules::Need;
+
+/// A board.
+#[derive(Object)]
+pub(super) struct BoardOut {
+    pub id: String,
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    /// `public`, `unlisted`, `members` or `invited`.
+    pub audience: String,
+}
+
+impl From<BoardRow> for BoardOut {
+    fn from(row: BoardRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            slug: row.slug,
+            name: row.name,
+            description: row.description,
+            audience: row.audience.to_string(),
+        }
+    }
+}
+
+/// A thread in a list.
+#[derive(Object)]
+pub(super) struct ThreadOut {
+    pub id: String,
+    pub board: String,
+    pub title: String,
+    pub author: String,
+    /// Public posts, the opening one included.
+    pub posts: i32,
+    pub locked: bool,
+    /// RFC 3339, UTC.
+    pub opened_at: String,
+    /// RFC 3339, UTC.
+    pub last_activity_at: String,
+}
+
+impl From<ThreadRow> for ThreadOut {
+    fn from(row: ThreadRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            board: row.board_slug,
+            title: row.title,
+            author: row.author_name,
+            posts: row.public_posts,
+            locked: row.locked,
+            opened_at: row.opened_at.rfc3339(),
+            last_activity_at: row.last_activity_at.rfc3339(),
+        }
+    }
+}
+
+/// A statement that a clinician stands behind, in general and in this wording.
+#[derive(Object)]
+pub struct StatementOut {
+    pub passage: String,
+    pub name: String,
+    pub register: String,
+    pub number: String,
+    pub verified_at: String,
+}
+
+/// A public post.
+#[derive(Object)]
+pub struct PostOut {
+    pub id: String,
+    pub thread: String,
+    /// `opening`, `reply`, `note`, `correction` or `message`.
+    pub kind: String,
+    pub author: String,
+    /// `me`, `someone_i_care_for`, `someone_who_died` or `general`.
+    pub about: String,
+    pub title: Option<String>,
+    /// Safe HTML.
+    pub html: String,
+    pub text: String,
+    pub first_published_at: String,
+    /// Set where the wording was changed since.
+    pub edited_at: Option<String>,
+    /// Approved by a person after others had read on.
+    pub approved_late: bool,
+    /// Id of the wording that shows.
+    pub revision: String,
+    /// SHA-256 of the wording that shows.
+    pub hash: String,
+    pub guidance: Vec<CardOut>,
+    pub verified: Vec<StatementOut>,
+}
+
+impl PostOut {
+    pub fn new(row: PostRow, cards: Vec<Card>, statements: Vec<StatementRow>, now: UtcTime) -> Self {
+        let html = row.safe_html().as_str().to_owned();
+        Self {
+            id: row.id.to_string(),
+            thread: row.thread_id.to_string(),
+            kind: row.kind.to_string(),
+            author: row.author_name,
+            about: row.about.to_string(),
+            title: row.title,
+            html,
+            text: row.plain,
+            first_published_at: row.first_published_at.rfc3339(),
+            edited_at: (row.revision_number > 1).then(|| row.revised_at.rfc3339()),
+            approved_late: row.approved_late,
+            revision: row.revision_id.to_string(),
+            hash: row.revision_hash,
+            guidance: cards.into_iter().map(|card| CardOut::new(card, now)).collect(),
+            verified: statements
+                .into_iter()
+                .map(|row| StatementOut {
+                    passage: row.passage,
+                    name: row.name,
+                    register: row.register,
+                    number: row.number,
+                    verified_at: row.verified_at.rfc3339(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// One's own post, in whatever state, with its latest wording.
+#[derive(Object)]
+pub(super) struct OwnPostOut {
+    pub id: String,
+    pub thread: String,
+    pub board: String,
+    pub kind: String,
+    pub about: String,
+    /// `held`, `public`, `refused`, `hidden`, `removed` or `withdrawn`.
+    pub state: String,
+    /// The latest wording waits; readers see the one approved before.
+    pub edit_waits: bool,
+    pub title: Option<String>,
+    /// Markdown as written.
+    pub body: String,
+    pub html: String,
+    pub created_at: String,
+    /// What happens next, in words.
+    pub message: String,
+}
+
+impl OwnPostOut {
+    pub(super) fn new(row: OwnPost, app: &App) -> Self {
+        let edit_waits = row.edit_waits();
+        Self {
+            id: row.id.to_string(),
+            thread: row.thread_id.to_string(),
+            board: row.board_slug.clone(),
+            kind: row.kind.to_string(),
+            about: row.about.to_string(),
+            state: row.state.to_string(),
+            edit_waits,
+            message: state_words(app, row.state, edit_waits),
+            html: row.safe_html().as_str().to_owned(),
+            title: row.title,
+            body: row.source,
+            created_at: row.created_at.rfc3339(),
+        }
+    }
+}
+
+/// What a state means for the author, with the honest time.
+pub(super) fn state_words(app: &App, state: PostState, edit_waits: bool) -> String {
+    let wait = || app.schedule.words(app.database.clock().now());
+    match (state, edit_waits) {
+        (PostState::Public, false) => "Your post is public.".to_owned(),
+        (PostState::Public, true) => {
+            format!("Your change waits for somebody from our team to read it; until then readers see the wording before. {}", wait())
+        }
+        (PostState::Held, _) => {
+            format!("Thank you for writing. Somebody from our team reads this before others can see it. {}", wait())
+        }
+        (PostState::Refused, _) => "This was not published. Your words are kept among your drafts.".to_owned(),
+        (PostState::Hidden, _) => "This is hidden while somebody from our team looks at it.".to_owned(),
+        (PostState::Removed, _) => "This was taken down. Your words are kept among your drafts.".to_owned(),
+        (PostState::Withdrawn, _) => "You took this back. Your words are kept among your drafts.".to_owned(),
+    }
+}
+
+/// A help line that somebody checked.
+#[derive(Object)]
+pub struct HelpLineOut {
+    pub name: String,
+    pub phone: Option<String>,
+    pub text: Option<String>,
+    pub url: Option<String>,
+    pub hours: String,
+    pub note: Option<String>,
+}
+
+impl From<&HelpLine> for HelpLineOut {
+    fn from(line: &HelpLine) -> Self {
+        Self {
+            name: line.name.clone(),
+            phone: line.phone.clone(),
+            text: line.text.clone(),
+            url: line.url.clone(),
+            hours: line.hours.clone(),
+            note: line.note.clone(),
+        }
+    }
+}
+
+/// Help for the author alone.
+#[derive(Object)]
+pub struct CareOut {
+    pub need: String,
+    pub heading: String,
+    pub body_html: String,
+    pub meanwhile_html: String,
+    pub region: String,
+    pub emergency: Option<String>,
+    pub lines: Vec<HelpLineOut>,
+    /// The day on which somebody last checked the numbers.
+    pub checked_on: String,
+    /// Who reads here, and until when nobody does.
+    pub presence: String,
+}
+
+/// The panels for these needs in a region.
+pub fn care_panels(app: &App, needs: &[Need], region: &str) -> Vec<CareOut> {
+    let presence = app.schedule.words(app.database.clock().now());
+    let out = |panel: Panel<'_>| CareOut {
+        need: panel.need.to_owned(),
+        heading: panel.heading.to_owned(),
+        body_html: panel.body.as_str().to_owned(),
+        meanwhile_html: panel.meanwhile.as_str().to_owned(),
+        region: panel.region.name.clone(),
+        emergency: panel.region.emergency.clone(),
+        lines: panel.lines.iter().map(|line| HelpLineOut::from(*line)).collect(),
+        checked_on: panel.checked_on.to_owned(),
+        presence: presence.clone(),
+    };
+    app.care.choose(needs, region).into_iter().map(out).collect()
+}
+
+/// Where a text went.
+#[derive(Object)]
+pub struct OutcomeOut {
+    pub thread: String,
+    pub post: String,
+    /// `public` or `held`.
+    pub state: String,
+    /// The change waits; readers see the wording approved before.
+    pub edit_waits: bool,
+    /// What happens next, in words.
+    pub message: String,
+    /// Help for the author alone; empty for most texts.
+    pub care: Vec<CareOut>,
+}
+
+impl OutcomeOut {
+    pub fn new(app: &App, outcome: &Outcome, region: &str) -> Self {
+        Self {
+            thread: outcome.thread.to_string(),
+            post: outcome.post.to_string(),
+            state: outcome.state.to_string(),
+            edit_waits: outcome.edit_waits,
+            message: state_words(app, outcome.state, outcome.edit_waits),
+            care: care_panels(app, &outcome.needs, region),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Making boards, and inviting members to those that are by invitation.
+
+use super::store;
+use super::{BoardAudience, BoardId};
+use crate::accounts::{Admin, MemberId, Operator, Pseudonym};
+use crate::platform::audit::{self, Actor, Entry};
+use crate::platform::db::Tx;
+use crate::platform::fields::Fields;
+use crate::platform::refusal::Refusal;
+use aftercare_frontend::content;
+
+/// A board to be.
+#[derive(Clone, Debug)]
+pub struct NewBoard {
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    pub audience: BoardAudience,
+    pub hold_newcomers: bool,
+}
+
+impl NewBoard {
+    /// Reads `slug`, `name`, `description`, `audience`, `hold_newcomers`.
+    pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
+        let slug = fields.text("slug").trim().to_owned();
+        let shaped = (2..=40).contains(&slug.len())
+            && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && !slug.starts_with('-')
+            && !slug.ends_with('-');
+        if !shaped {
+            fields.fault("slug", "invalid", "Please use 2 to 40 small letters, digits and dashes for the address.");
+        }
+        let mut line = |field: &str, most: usize| {
+            let text = fields.text(field);
+            match content::line(text.trim(), most) {
+                Ok(line) if !line.is_empty() => Some(line),
+                Ok(_) => {
+                    fields.fault(field, "required", "Please fill this in.");
+                    None
+                }
+                Err(error) => {
+                    fields.fault(field, error.code.as_str(), error.message);
+                    None
+                }
+            }
+        };
+        let (name, description) = (line("name", 60), line("description", 300));
+        let audience = fields.choice("audience", BoardAudience::parse);
+        let hold_newcomers = fields.flag("hold_newcomers");
+        let value = name.zip(description).zip(audience).filter(|_| shaped);
+        fields.finish(value.map(|((name, description), audience)| Self { slug, name, description, audience, hold_newcomers }))
+    }
+}
+
+/// An admin makes a board.
+pub fn create(tx: &mut Tx, admin: &Admin, board: &NewBoard) -> Result<BoardId, Refusal> {
+    insert(tx, admin.acting(), board)
+}
+
+/// The operator makes one (import, demo, first set-up).
+pub fn create_by_operator(tx: &mut Tx, operator: &Operator, board: &NewBoard) -> Result<BoardId, Refusal> {
+    insert(tx, operator.actor(), board)
+}
+
+fn insert(tx: &mut Tx, actor: Actor, board: &NewBoard) -> Result<BoardId, Refusal> {
+    if store::slug_taken(tx, &board.slug)? {
+        return Err(Refusal::field("slug", "taken", "There is a board at this address already."));
+    }
+    let id = store::insert_board(tx, board)?;
+    let reason = Some(board.audience.as_str());
+    audit::record(tx, actor, &Entry { action: "board.create", object: ("board", id.0), revision_hash: None, reason })?;
+    Ok(id)
+}
+
+/// Reads whom to invite: `name`.
+pub fn parse_invitation(mut fields: Fields) -> Result<String, Refusal> {
+    let name = fields.text("name");
+    let key = Pseudonym::unreserved(&name).map(|name| name.key());
+    match key {
+        Ok(key) => fields.finish(Some(key)),
+        Err((code, message)) => {
+            fields.fault("name", code, message);
+            fields.finish(None)
+        }
+    }
+}
+
+/// An admin lets a member into a board that is by invitation.
+pub fn invite(tx: &mut Tx, admin: &Admin, board: &str, name_key: &str) -> Result<MemberId, Refusal> {
+    let board = store::board_by_slug(tx, board)?.ok_or_else(Refusal::not_found)?;
+    let member = crate::accounts::store::member_by_name(tx, name_key)?
+        .ok_or_else(|| Refusal::field("name", "not_found", "Nobody here has this name."))?;
+    store::insert_board_member(tx, board.id, member.id)?;
+    let reason = Some(board.slug.as_str());
+    let entry = Entry { action: "board.invite", object: ("member", member.id.0), revision_hash: None, reason };
+    audit::record(tx, admin.acting(), &entry)?;
+    Ok(member.id)
+}

@@ -1,0 +1,92 @@
+//! Drafts: text that is its author's alone. What was refused or withdrawn comes back here; nothing is ever lost.
+
+use super::store::{self, DraftRow, PostCore};
+use super::{About, DraftId, ThreadId};
+use crate::accounts::{Member, Viewer};
+use crate::platform::db::{Db, Tx};
+use crate::platform::fields::Fields;
+use crate::platform::limits;
+use crate::platform::refusal::Refusal;
+
+/// What is kept. A draft may be half-finished: title and text may be empty, but not longer than a post.
+pub struct Keeping {
+    pub place: Place,
+    pub title: String,
+    pub source: String,
+    pub about: About,
+}
+
+/// Where the draft is meant to go.
+pub enum Place {
+    /// A board, by slug.
+    Board(String),
+    Thread(ThreadId),
+    /// Where it was meant to go before.
+    Same,
+}
+
+impl Keeping {
+    /// Reads `title`, `body`, `about`; ignores what only posting needs.
+    pub fn parse(place: Place, mut fields: Fields) -> Result<Self, Refusal> {
+        let (title, source) = (fields.text("title"), fields.text("body"));
+        let about = match fields.has("about") {
+            true => fields.choice("about", About::parse).unwrap_or(About::Me),
+            false => About::Me,
+        };
+        let _ = (fields.flag("confirm"), fields.optional_text("nonce"));
+        if title.chars().count() > limits::TITLE_CHARS {
+            fields.fault("title", "too_long", "Please use at most 150 characters in the title.");
+        }
+        if source.len() > limits::POST_BYTES {
+            fields.fault("body", "too_long", "This is too long to keep as one draft.");
+        }
+        if title.contains('\0') || source.contains('\0') {
+            fields.fault("body", "nul", "There is an invisible character in this text that we cannot keep.");
+        }
+        fields.finish(Some(Self { place, title, source, about }))
+    }
+}
+
+/// Keeps a new draft.
+pub fn keep(tx: &mut Tx, member: &Member, keeping: &Keeping) -> Result<DraftId, Refusal> {
+    let (board, thread) = match &keeping.place {
+        Place::Board(slug) => {
+            let board = store::board_for(tx, &Viewer::of(member), slug)?.ok_or_else(Refusal::not_found)?;
+            (Some(board.id), None)
+        }
+        Place::Thread(id) => {
+            let thread = store::thread(tx, &Viewer::of(member), *id)?.ok_or_else(Refusal::not_found)?;
+            (None, Some(thread.id))
+        }
+        Place::Same => return Err(Refusal::internal("a new draft needs a place")),
+    };
+    Ok(store::insert_draft(tx, member.id(), (board, thread), keeping)?)
+}
+
+/// Changes a draft of one's own.
+pub fn update(tx: &mut Tx, member: &Member, id: DraftId, keeping: &Keeping) -> Result<(), Refusal> {
+    match store::update_draft(tx, member.id(), id, keeping)? {
+        0 => Err(Refusal::not_found()),
+        _ => Ok(()),
+    }
+}
+
+/// Throws a draft of one's own away.
+pub fn discard(tx: &mut Tx, member: &Member, id: DraftId) -> Result<(), Refusal> {
+    match store::delete_draft(tx, member.id(), id)? {
+        0 => Err(Refusal::not_found()),
+        _ => Ok(()),
+    }
+}
+
+/// One draft of one's own.
+pub fn one(db: &mut Db, member: &Member, id: DraftId) -> Result<DraftRow, Refusal> {
+    store::draft(db, member.id(), id)?.ok_or_else(Refusal::not_found)
+}
+
+/// Gives the latest wording of a post back to its author, with the reason.
+pub fn bring_back(tx: &mut Tx, post: &PostCore, reason: &str) -> Result<(), Refusal> {
+    let revision = store::revision(tx, post.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
+    store::return_draft(tx, post, revision.title.as_deref().unwrap_or_default(), &revision.source, reason)?;
+    Ok(())
+}

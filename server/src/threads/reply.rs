@@ -1,0 +1,62 @@
+//! Replying in a thread that the member can read.
+
+use super::publish::{self, NewPost};
+use super::written::{self, Outcome, Posting, Written};
+use super::{PostKind, ThreadId, store};
+use crate::accounts::{Member, Viewer};
+use crate::app::App;
+use crate::platform::db::Tx;
+use crate::platform::fields::Fields;
+use crate::platform::refusal::Refusal;
+use crate::platform::submissions::SubmissionKey;
+
+/// A reply, ready to be kept.
+pub struct Reply {
+    thread: ThreadId,
+    posting: Posting,
+    written: Written,
+    key: Option<SubmissionKey>,
+}
+
+impl Reply {
+    /// Reads `body`, `about`, `confirm`, `nonce`.
+    pub fn parse(app: &App, thread: ThreadId, mut fields: Fields) -> Result<Self, Refusal> {
+        let source = fields.text("body");
+        let posting = Posting::take(&mut fields);
+        let key = SubmissionKey::new(posting.key.as_deref(), "reply", &[&thread.to_string(), &source])?;
+        let written = match Written::new(&app.screening, None, source) {
+            Ok(written) => Some(written),
+            Err(refusal) => {
+                refusal.fields.iter().for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
+                None
+            }
+        };
+        fields.finish(written.map(|written| Self { thread, posting, written, key }))
+    }
+}
+
+/// Keeps a reply, or answers what the same submission got before.
+pub fn reply(tx: &mut Tx, member: &Member, reply: &Reply) -> Result<Outcome, Refusal> {
+    member.must_be_active()?;
+    if let Some(outcome) = written::answered(tx, member, reply.key.as_ref(), &reply.written)? {
+        return Ok(outcome);
+    }
+    let thread = store::thread(tx, &Viewer::of(member), reply.thread)?.ok_or_else(Refusal::not_found)?;
+    if thread.locked {
+        return Err(Refusal::conflict("locked", "This thread is closed for new replies. Your words are kept; you can ask anew."));
+    }
+    written::ask_once(&reply.written.verdict, reply.posting.confirmed)?;
+    let board = store::board(tx, thread.board_id)?.ok_or_else(Refusal::not_found)?;
+    let new = NewPost {
+        thread: thread.id,
+        board: board.id,
+        opens: None,
+        kind: PostKind::Reply,
+        about: reply.posting.about,
+        hold_newcomers: board.hold_newcomers,
+        at: None,
+    };
+    let outcome = publish::create(tx, member, &new, &reply.written)?;
+    written::remember(tx, member, reply.key.as_ref(), &outcome)?;
+    Ok(outcome)
+}

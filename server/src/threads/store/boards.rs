@@ -1,0 +1,86 @@
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::Backend;
+use crate::accounts::{MemberId, Viewer};
+use crate::each_backend;
+use crate::platform::db::schema::{board_members, boards};
+use crate::platform::db::{Db, Tx};
+use crate::threads::boards::NewBoard;
+use crate::threads::{BoardAudience, BoardId};
+
+/// A board.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = boards)]
+pub struct BoardRow {
+    pub id: BoardId,
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    pub audience: BoardAudience,
+    pub hold_newcomers: bool,
+    pub position: i32,
+}
+
+fn readable_boards(viewer: &Viewer) -> boards::BoxedQuery<'static, Backend> {
+    let all = boards::table.into_boxed();
+    match viewer.member() {
+        _ if viewer.reads_every_board() => all,
+        Some(member) => {
+            let invited = board_members::table
+                .filter(board_members::board_id.eq(boards::id))
+                .filter(board_members::member_id.eq(member.id()));
+            all.filter(boards::audience.ne(BoardAudience::Invited).or(exists(invited)))
+        }
+        None => all.filter(boards::audience.eq(BoardAudience::Public).or(boards::audience.eq(BoardAudience::Unlisted))),
+    }
+}
+
+pub fn boards(db: &mut Db, viewer: &Viewer) -> QueryResult<Vec<BoardRow>> {
+    readable_boards(viewer).order((boards::position, boards::name)).select(BoardRow::as_select()).load(db)
+}
+
+/// The board at this address, if this viewer may read it.
+pub fn board_for(db: &mut Db, viewer: &Viewer, slug: &str) -> QueryResult<Option<BoardRow>> {
+    readable_boards(viewer).filter(boards::slug.eq(slug.to_owned())).select(BoardRow::as_select()).first(db).optional()
+}
+
+pub fn board(db: &mut Db, id: BoardId) -> QueryResult<Option<BoardRow>> {
+    boards::table.find(id).select(BoardRow::as_select()).first(db).optional()
+}
+
+pub fn board_by_slug(db: &mut Db, slug: &str) -> QueryResult<Option<BoardRow>> {
+    boards::table.filter(boards::slug.eq(slug)).select(BoardRow::as_select()).first(db).optional()
+}
+
+pub fn slug_taken(db: &mut Db, slug: &str) -> QueryResult<bool> {
+    diesel::select(exists(boards::table.filter(boards::slug.eq(slug)))).get_result(db)
+}
+
+pub fn insert_board(tx: &mut Tx, board: &NewBoard) -> QueryResult<BoardId> {
+    let (id, now) = (BoardId::new(tx.ids, tx.now), tx.now);
+    let position: i64 = boards::table.count().get_result(&mut **tx)?;
+    diesel::insert_into(boards::table)
+        .values((
+            boards::id.eq(id),
+            boards::slug.eq(&board.slug),
+            boards::name.eq(&board.name),
+            boards::description.eq(&board.description),
+            boards::audience.eq(board.audience),
+            boards::hold_newcomers.eq(board.hold_newcomers),
+            boards::position.eq(i32::try_from(position).unwrap_or(i32::MAX)),
+            boards::created_at.eq(now),
+        ))
+        .execute(&mut **tx)?;
+    Ok(id)
+}
+
+pub fn insert_board_member(tx: &mut Tx, board: BoardId, member: MemberId) -> QueryResult<()> {
+    let row = (
+        board_members::board_id.eq(board),
+        board_members::member_id.eq(member),
+        board_members::invited_at.eq(tx.now),
+    );
+    each_backend!(&mut **tx, c => diesel::insert_into(board_members::table).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! The two doors: `readable_posts` and `readable_threads`. Nothing else may name the views (`tidy` checks it), and nothing else
+//! hands text to a reader.
+
+use aftercare_frontend::content::SanitizedHtml;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::Backend;
+use crate::accounts::{MemberId, Viewer};
+use crate::platform::clock::UtcTime;
+use crate::platform::db::Db;
+use crate::platform::db::schema::{board_members, public_posts, public_threads};
+use crate::threads::{About, BoardAudience, BoardId, Cursor, PostId, PostKind, RevisionId, ThreadId};
+
+/// A post as readers see it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = public_posts)]
+pub struct PostRow {
+    pub id: PostId,
+    pub thread_id: ThreadId,
+    pub author_id: MemberId,
+    pub kind: PostKind,
+    pub about: About,
+    pub first_published_at: UtcTime,
+    pub approved_late: bool,
+    pub revision_id: RevisionId,
+    pub revision_number: i32,
+    pub title: Option<String>,
+    pub html: String,
+    pub plain: String,
+    pub revision_hash: String,
+    pub revised_at: UtcTime,
+    pub author_name: String,
+    pub author_moderator: bool,
+    pub author_clinician: bool,
+    pub board_id: BoardId,
+    pub audience: BoardAudience,
+    pub version: i64,
+}
+
+impl PostRow {
+    /// The stored rendering, which came out of the pipeline when the revision was made.
+    pub fn safe_html(&self) -> SanitizedHtml {
+        SanitizedHtml::from_store(self.html.clone())
+    }
+}
+
+/// A thread as readers see it in a list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = public_threads)]
+pub struct ThreadRow {
+    pub id: ThreadId,
+    pub board_id: BoardId,
+    pub audience: BoardAudience,
+    pub board_slug: String,
+    pub board_name: String,
+    pub opening_post_id: PostId,
+    pub locked: bool,
+    pub public_posts: i32,
+    pub last_activity_at: UtcTime,
+    pub opened_at: UtcTime,
+    pub author_id: MemberId,
+    pub author_name: String,
+    pub title: String,
+    pub opening_plain: String,
+}
+
+/// The posts that this viewer may read.
+pub fn readable_posts(viewer: &Viewer) -> public_posts::BoxedQuery<'static, Backend> {
+    let posts = public_posts::table.into_boxed();
+    match viewer.member() {
+        _ if viewer.reads_every_board() => posts,
+        Some(member) => {
+            let invited = board_members::table
+                .filter(board_members::board_id.eq(public_posts::board_id))
+                .filter(board_members::member_id.eq(member.id()));
+            posts.filter(public_posts::audience.ne(BoardAudience::Invited).or(exists(invited)))
+        }
+        None => posts.filter(
+            public_posts::audience.eq(BoardAudience::Public).or(public_posts::audience.eq(BoardAudience::Unlisted)),
+        ),
+    }
+}
+
+/// The threads that this viewer may read.
+pub fn readable_threads(viewer: &Viewer) -> public_threads::BoxedQuery<'static, Backend> {
+    let threads = public_threads::table.into_boxed();
+    match viewer.member() {
+        _ if viewer.reads_every_board() => threads,
+        Some(member) => {
+            let invited = board_members::table
+                .filter(board_members::board_id.eq(public_threads::board_id))
+                .filter(board_members::member_id.eq(member.id()));
+            threads.filter(public_threads::audience.ne(BoardAudience::Invited).or(exists(invited)))
+        }
+        None => threads.filter(
+            public_threads::audience.eq(BoardAudience::Public).or(public_threads::audience.eq(BoardAudience::Unlisted)),
+        ),
+    }
+}
+
+pub fn thread(db: &mut Db, viewer: &Viewer, id: ThreadId) -> QueryResult<Option<ThreadRow>> {
+    readable_threads(viewer).filter(public_threads::id.eq(id)).select(ThreadRow::as_select()).first(db).optional()
+}
+
+pub fn threads_of(db: &mut Db, viewer: &Viewer, board: BoardId, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<ThreadRow>> {
+    let mut threads = readable_threads(viewer).filter(public_threads::board_id.eq(board));
+    if let Some(cursor) = after {
+        threads = threads.filter(public_threads::last_activity_at.le(cursor.at)).filter(
+            public_threads::last_activity_at.lt(cursor.at).or(public_threads::id.lt(cursor.id)),
+        );
+    }
+    threads
+        .order((public_threads::last_activity_at.desc(), public_threads::id.desc()))
+        .limit(rows)
+        .select(ThreadRow::as_select())
+        .load(db)
+}
+
+/// The liveliest threads of all boards that this viewer may read and that lists may show.
+pub fn latest_threads(db: &mut Db, viewer: &Viewer, rows: i64) -> QueryResult<Vec<ThreadRow>> {
+    readable_threads(viewer)
+        .filter(public_threads::audience.eq(BoardAudience::Public))
+        .order((public_threads::last_activity_at.desc(), public_threads::id.desc()))
+        .limit(rows)
+        .select(ThreadRow::as_select())
+        .load(db)
+}
+
+pub fn posts_of(db: &mut Db, viewer: &Viewer, thread: ThreadId, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<PostRow>> {
+    let mut posts = readable_posts(viewer).filter(public_posts::thread_id.eq(thread));
+    if let Some(cursor) = after {
+        posts = posts.filter(public_posts::first_published_at.ge(cursor.at)).filter(
+            public_posts::first_published_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)),
+        );
+    }
+    posts
+        .order((public_posts::first_published_at.asc(), public_posts::id.asc()))
+        .limit(rows)
+        .select(PostRow::as_select())
+        .load(db)
+}
+
+pub fn visible_post(db: &mut Db, viewer: &Viewer, id: PostId) -> QueryResult<Option<PostRow>> {
+    readable_posts(viewer).filter(public_posts::id.eq(id)).select(PostRow::as_select()).first(db).optional()
+}
+
+/// How many posts of a thread came before this place.
+pub fn count_before(db: &mut Db, thread: ThreadId, at: Cursor) -> QueryResult<i64> {
+    public_posts::table
+        .filter(public_posts::thread_id.eq(thread))
+        .filter(
+            public_posts::first_published_at
+                .lt(at.at)
+                .or(public_posts::first_published_at.eq(at.at).and(public_posts::id.lt(at.id))),
+        )
+        .count()
+        .get_result(db)
+}
+
+/// The sort keys of the post at this place, counted from 0.
+pub fn cursor_at(db: &mut Db, thread: ThreadId, place: i64) -> QueryResult<Option<Cursor>> {
+    public_posts::table
+        .filter(public_posts::thread_id.eq(thread))
+        .order((public_posts::first_published_at.asc(), public_posts::id.asc()))
+        .offset(place)
+        .select((public_posts::first_published_at, public_posts::id))
+        .first::<(UtcTime, i64)>(db)
+        .optional()
+        .map(|row| row.map(|(at, id)| Cursor { at, id }))
+}
+
+/// A page of public posts by place in time, for feeds that staff read: everything that is public and unread by staff.
+pub fn public_and_unread(db: &mut Db, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<PostRow>> {
+    use crate::platform::db::schema::revision_reads;
+    let read = revision_reads::table.filter(revision_reads::revision_id.eq(public_posts::revision_id));
+    let mut posts = public_posts::table.into_boxed::<Backend>().filter(diesel::dsl::not(exists(read)));
+    if let Some(cursor) = after {
+        posts = posts.filter(public_posts::revised_at.ge(cursor.at)).filter(
+            public_posts::revised_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)),
+        );
+    }
+    posts
+        .order((public_posts::revised_at.asc(), public_posts::id.asc()))
+        .limit(rows)
+        .select(PostRow::as_select())
+        .load(db)
+}
+
+/// A published post whoever may read it, for workers that pass its audience on.
+pub fn published(db: &mut Db, _: &crate::accounts::System, id: PostId) -> QueryResult<Option<PostRow>> {
+    public_posts::table.filter(public_posts::id.eq(id)).select(PostRow::as_select()).first(db).optional()
+}

@@ -1,0 +1,3 @@
+// Everything in one process: a signal then reaches the servers and browsers that it started.
+import './lib.test.mjs';
+import './journeys.test.mjs';

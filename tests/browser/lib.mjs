@@ -1,0 +1,195 @@
+// A person in Debian's Chromium: what they do, what they see, and everything about a page that must never go wrong.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+
+const OUT = path.join(import.meta.dirname, 'out');
+const WIDTHS = [320, 1280];
+const SCHEMES = ['light', 'dark'];
+const PATIENCE = 10_000;
+
+// The second half keeps Chromium from calling its maker, which a closed network refuses many times over.
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.AFTERCARE_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/// Somebody with a browser of their own: `js: false` is the old phone, or the person who switched it off.
+export async function person(browser, url, { js = true } = {}) {
+  const context = await browser.newContext({
+    baseURL: url, javaScriptEnabled: js, locale: 'en-GB', viewport: { width: 1280, height: 900 },
+  });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const faults = watch(page, new URL(url).origin);
+  return new Person({ browser, context, page, faults, js, url });
+}
+
+/// Notes what no visit may cause: errors in the console, requests to anybody else, answers that say "error".
+function watch(page, origin) {
+  const faults = { list: [], allowed: new Set() };
+  const note = (what) => faults.list.push(`${what}  (on ${page.url()})`);
+  page.on('pageerror', (error) => note(`script error: ${error.message}`));
+  page.on('console', (message) => {
+    const status = /status of (\d{3})/.exec(message.text())?.[1];
+    if (message.type() === 'error' && !faults.allowed.has(Number(status))) note(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== origin) note(`request to another origin: ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => note(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('response', (response) => {
+    const status = response.status();
+    if (status >= 400 && !faults.allowed.has(status)) note(`${status} from ${response.url()}`);
+  });
+  return faults;
+}
+
+class Person {
+  constructor(parts) {
+    Object.assign(this, parts);
+  }
+
+  /// The part of the page that is not navigation.
+  get main() {
+    return this.page.getByRole('main');
+  }
+
+  async go(address, { status = 200 } = {}) {
+    if (status >= 400) this.faults.allowed.add(status);
+    const response = await this.page.goto(address);
+    assert.equal(response.status(), status, `GET ${address}`);
+  }
+
+  /// Presses a button or link and waits for the page that answers.
+  async press(target, { status = 200 } = {}) {
+    if (status >= 400) this.faults.allowed.add(status);
+    const [response] = await Promise.all([this.page.waitForNavigation(), target.click()]);
+    assert.equal(response.status(), status, `${response.request().method()} ${response.url()}`);
+    return response;
+  }
+
+  field(words, within = this.main) {
+    return within.getByLabel(words).and(this.page.locator('input, textarea, select'));
+  }
+
+  button(words, within = this.main) {
+    return within.getByRole('button', { name: words });
+  }
+
+  link(words, within = this.main) {
+    return within.getByRole('link', { name: words });
+  }
+
+  async sees(words, within = this.main) {
+    try {
+      await within.getByText(words).first().waitFor({ state: 'visible' });
+    } catch {
+      assert.fail(`${this.page.url()} does not show ${words}:\n${(await within.innerText()).slice(0, 2000)}`);
+    }
+  }
+
+  async shows(target) {
+    await target.first().waitFor({ state: 'visible' });
+  }
+
+  /// Not on the page at all: not hidden by style, not in an attribute.
+  async seesNothingOf(words) {
+    const html = await this.page.content();
+    assert.ok(!html.includes(words), `${this.page.url()} holds “${words}”`);
+  }
+
+  /// Looks at the page as it stands: axe, both widths, both schemes, no sideways scrolling, screenshots in out/.
+  async looks(name) {
+    const page = this.js ? this.page : await this.twin();
+    await mkdir(OUT, { recursive: true });
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name}: ${wide} px of content at ${width} px`);
+        await page.screenshot({ path: path.join(OUT, `${name}-${width}-${scheme}.png`), fullPage: true });
+        const complaints = await axeComplaints(page);
+        assert.deepEqual(complaints, [], `axe on ${name}, ${width} px, ${scheme}`);
+      }
+    }
+    await page.emulateMedia({ colorScheme: null });
+    if (!this.js) await page.context().close();
+  }
+
+  /// The same HTML at the same address in a browser that runs scripts: axe is a script, and the answer to a form
+  /// cannot be asked for again.
+  async twin() {
+    const html = await this.page.content();
+    const address = this.page.url();
+    const context = await this.browser.newContext({
+      storageState: await this.context.storageState(), locale: 'en-GB', viewport: { width: 1280, height: 900 },
+    });
+    const page = await context.newPage();
+    watch(page, new URL(this.url).origin).list = this.faults.list;
+    await page.route(
+      (asked) => asked.href.split('#')[0] === address.split('#')[0],
+      (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
+    );
+    await page.goto(address);
+    return page;
+  }
+
+  /// Tab alone reaches the target, and every stop on the way shows where one is.
+  async tabsTo(target, most = 60) {
+    const wanted = await target.elementHandle();
+    const stops = [];
+    for (let press = 0; press < most; press += 1) {
+      await this.page.keyboard.press('Tab');
+      const { here, name, shown } = await wanted.evaluate(focusOn);
+      stops.push(name);
+      assert.ok(shown, `focus cannot be seen on “${name}” at ${this.page.url()}`);
+      if (here) return stops;
+    }
+    return assert.fail(`${most} presses of Tab do not reach the main action; they went: ${stops.join(' · ')}`);
+  }
+
+  /// Ends the visit; whatever went wrong in it fails the test here.
+  async leaves() {
+    await this.context.close();
+    assert.deepEqual(this.faults.list, []);
+  }
+}
+
+async function axeComplaints(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+}
+
+// Runs in the page.
+function focusOn(wanted) {
+  const now = document.activeElement;
+  const style = getComputedStyle(now);
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  return {
+    here: now === wanted,
+    name: (now.getAttribute('aria-label') ?? now.innerText ?? now.name ?? '').trim().slice(0, 40) || now.tagName,
+    shown: ring || style.boxShadow !== 'none' || now === document.body,
+  };
+}
+
+/// Asks again until it holds: what the outbox carries (search, notices) arrives a moment later.
+export async function soon(check, seconds = 15) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 300));
+    }
+  }
+}
