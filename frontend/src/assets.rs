@@ -77,10 +77,11 @@ mod tests {
 
     #[test]
     fn nothing_is_fetched_from_elsewhere() {
+        // `form.action` is the button of that name, not the address, in every form that has such buttons.
         for asset in ASSETS {
             let text = std::str::from_utf8(asset.bytes).unwrap();
             let text = text.replace("http://www.w3.org/2000/svg", "");
-            for sign in ["http://", "https://", "url(", "@import", "eval(", "innerHTML"] {
+            for sign in ["http://", "https://", "url(", "@import", "eval(", "innerHTML", "form.action"] {
                 assert!(!text.contains(sign), "{}: {sign}", asset.name);
             }
         }

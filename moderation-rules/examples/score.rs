@@ -36,13 +36,18 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Failure> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let data = args.first().map(PathBuf::from).ok_or("usage: score DATA [--pack DIR] [--show SET LABEL hit|miss] [--rules SET]")?;
-    let after = |flag: &str, n: usize| args.iter().position(|a| a == flag).and_then(|at| args.get(at + n)).cloned();
+    let data = args
+        .first()
+        .map(PathBuf::from)
+        .ok_or("usage: score DATA [--pack DIR] [--show SET LABEL hit|miss] [--rules SET]")?;
+    let after =
+        |flag: &str, n: usize| args.iter().position(|a| a == flag).and_then(|at| args.get(at + n)).cloned();
     let rules = match after("--pack", 1) {
         Some(dir) => RuleSet::load(Path::new(&dir)),
         None => RuleSet::shipped(),
     };
-    let rules = rules.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let rules =
+        rules.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     for failure in rules.check() {
         println!("{failure}");
     }
@@ -100,7 +105,8 @@ impl Judge {
     /// Flagged as `category`: by a rule of that category that flags or holds.
     fn flagged(&self, verdict: &Verdict, category: Category) -> bool {
         verdict.hits.iter().any(|hit| {
-            hit.category == category && self.rules.rule(&hit.rule).is_some_and(|rule| rule.action >= Action::Flag)
+            hit.category == category
+                && self.rules.rule(&hit.rule).is_some_and(|rule| rule.action >= Action::Flag)
         })
     }
 
@@ -122,7 +128,8 @@ impl Judge {
                     (wrong, others) = (wrong + hit, others + 1);
                 }
             }
-            let strengths: Vec<String> = by_strength.iter().map(|(s, (f, n))| format!("{s} {}", share(*f, *n))).collect();
+            let strengths: Vec<String> =
+                by_strength.iter().map(|(s, (f, n))| format!("{s} {}", share(*f, *n))).collect();
             println!(
                 "{set:24} {:>14} {:>14} {:>20}   {target} [{}]",
                 category.as_str(),
@@ -145,7 +152,8 @@ impl Judge {
                 total += 1;
                 let verdict = self.verdict(&row.text);
                 for category in Category::ALL {
-                    *alerts.entry(category.as_str()).or_default() += u32::from(self.flagged(&verdict, category));
+                    *alerts.entry(category.as_str()).or_default() +=
+                        u32::from(self.flagged(&verdict, category));
                 }
                 *alerts.entry("all (<= 60)").or_default() += u32::from(verdict.action >= Action::Flag);
                 *alerts.entry("check failed (0)").or_default() += u32::from(verdict.reason.is_some());
@@ -172,7 +180,8 @@ impl Judge {
             }
         }
         for (rule, labels) in counts {
-            let labels: Vec<String> = labels.iter().map(|(l, (all, alone))| format!("{l} {all} ({alone} alone)")).collect();
+            let labels: Vec<String> =
+                labels.iter().map(|(l, (all, alone))| format!("{l} {all} ({alone} alone)")).collect();
             println!("{rule:36} {}", labels.join(", "));
         }
         Ok(())

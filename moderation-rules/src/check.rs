@@ -27,8 +27,12 @@ pub struct ExampleFailure {
 impl fmt::Display for ExampleFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (field, fault, remedy) = match self.kind {
-            ExampleKind::Match => ("match", "should match, but does not", "Widen a phrase, or move the example to `pass`"),
-            ExampleKind::Pass => ("pass", "should pass, but matches", "Narrow a phrase or add `unless`, or move it to `match`"),
+            ExampleKind::Match => {
+                ("match", "should match, but does not", "Widen a phrase, or move the example to `pass`")
+            }
+            ExampleKind::Pass => {
+                ("pass", "should pass, but matches", "Narrow a phrase or add `unless`, or move it to `match`")
+            }
         };
         let Self { file, line, rule, text, .. } = self;
         write!(f, "{file}:{line}: rule `{rule}`: example in `{field}` {fault}: \"{text}\". {remedy}.")
@@ -38,7 +42,10 @@ impl fmt::Display for ExampleFailure {
 pub(crate) fn check(rules: &RuleSet) -> Vec<ExampleFailure> {
     let mut failures = Vec::new();
     for (number, info) in rules.rules().iter().enumerate() {
-        let Some(examples) = rules.engine.examples(number).filter(|_| info.state != RuleState::Retired) else { continue };
+        let Some(examples) = rules.engine.examples(number).filter(|_| info.state != RuleState::Retired)
+        else {
+            continue;
+        };
         let kinds = [(ExampleKind::Match, &examples.matching), (ExampleKind::Pass, &examples.passing)];
         for (kind, text) in kinds.iter().flat_map(|(kind, texts)| texts.iter().map(|t| (*kind, t))) {
             let hits = rules.hits(text, None, Budget::default(), Select::One(number));

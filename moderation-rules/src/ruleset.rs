@@ -57,7 +57,9 @@ impl RuleSet {
     /// stored verdicts name rule and version, and would be explained by a rule that never made them.
     pub fn reused_versions(&self, before: &RuleSet) -> Vec<PackError> {
         let changed = |now: &&RuleInfo| {
-            before.rule(&now.id).is_some_and(|old| old.version >= now.version && old.fingerprint != now.fingerprint)
+            before
+                .rule(&now.id)
+                .is_some_and(|old| old.version >= now.version && old.fingerprint != now.fingerprint)
         };
         let error = |info: &RuleInfo| PackError {
             file: info.file.clone(),

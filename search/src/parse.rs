@@ -152,4 +152,16 @@ mod tests {
         assert!(parsed.cut && !parsed.unfinished);
         assert_eq!(parsed.words.len(), 40);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_and_loses_only_stop_words(text in "[a-z\"“” -]{0,80}|\\PC{0,80}") {
+            let parsed = parse(&text);
+            let pieces = parsed.phrases.iter().chain(&parsed.excluded).flatten().chain(&parsed.words);
+            let kept: Vec<&str> = pieces.map(|word| word.text.as_str()).collect();
+            for word in analyse(&text) {
+                assert!(is_stop_word(&word.text) || kept.contains(&word.text.as_str()), "{} of {text}", word.text);
+            }
+        }
+    }
 }

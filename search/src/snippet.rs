@@ -128,4 +128,12 @@ mod tests {
         assert!(snippet("", &stems(&["x"])).is_empty());
         assert_eq!(mark("🙂 <b>", &stems(&["b"])).len(), 3);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn marking_changes_no_text(text in "\\PC{0,80}|[a-c ]{0,40}") {
+            let whole: String = mark(&text, &stems(&["a", "b"])).into_iter().map(|part| part.text).collect();
+            assert_eq!(whole, text.trim_end());
+        }
+    }
 }

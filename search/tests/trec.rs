@@ -52,6 +52,18 @@ async fn every_usable_line_is_answered_and_the_others_are_named() {
 }
 
 #[tokio::test]
+async fn the_later_of_two_documents_with_one_id_counts() {
+    let (out, summary, _) = ran(
+        DOCUMENTS.as_bytes(),
+        b"{\"id\":\"q\",\"text\":\"night\"}\n{\"id\":\"r\",\"text\":\"joint\"}",
+        &Options::default(),
+    )
+    .await;
+    assert!(out.starts_with("q Q0 d1 1 "), "{out}");
+    assert_eq!(summary.unanswered, ["r"]);
+}
+
+#[tokio::test]
 async fn bad_bytes_are_one_bad_line() {
     let (_, summary, problems) =
         ran(b"{\"id\":\"d\",\"title\":\"\xFF\"}\n{\"id\":\"e\",\"title\":\"x\"}", b"", &Options::default())

@@ -2,16 +2,20 @@
 
 use aftercare_frontend::assets;
 use aftercare_frontend::pages::{ErrorPage, Page};
-use aftercare_frontend::parts::{Chrome, ViewerChrome};
-use poem::http::header;
+use aftercare_frontend::parts::{Chrome, FormField, FormState, Moment, ViewerChrome};
+use chrono::NaiveDate;
+use poem::http::{StatusCode, header};
 use poem::web::Path;
 use poem::{Request, Response, handler};
 
 use crate::accounts::Member;
 use crate::app::App;
 use crate::notices;
+use crate::platform::clock::UtcTime;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
+use crate::platform::fields::Fields;
+use crate::platform::hours::Schedule;
 use crate::platform::refusal::Refusal;
 
 /// The frame of a page for this viewer.
@@ -43,6 +47,68 @@ pub(crate) fn chrome(
         flash: None,
         no_index: member.is_some(),
     })
+}
+
+/// A moment as pages print it: in the community's zone, and in UTC for machines.
+pub(crate) fn moment(schedule: &Schedule, at: UtcTime) -> Moment {
+    Moment::new(at.rfc3339(), schedule.date_and_time(at))
+}
+
+/// A day as pages print it.
+pub(crate) fn day(day: NaiveDate) -> Moment {
+    Moment::new(day.to_string(), day.format("%-d %B %Y").to_string())
+}
+
+/// The beginning of a text, cut between words.
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if words.chars().count() + word.chars().count() > most {
+            return if words.is_empty() { word.chars().take(most).chain(['…']).collect() } else { format!("{words} …") };
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+/// A text as a value in an address.
+pub(crate) fn encode_query(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Puts what was typed back into a form.
+pub(crate) fn retype<F: FormField>(mut form: FormState<F>, typed: &Fields) -> FormState<F> {
+    let mut typed = typed.clone();
+    for (field, name, _) in F::ALL {
+        if typed.has(name) {
+            form.set(*field, typed.text(name));
+        }
+    }
+    form
+}
+
+/// Says beside the fields what a refusal is about; one about no field stands above the form.
+pub(crate) fn explain<F: FormField>(mut form: FormState<F>, refusal: &Refusal) -> FormState<F> {
+    refusal.fields.iter().for_each(|fault| form.fail(&fault.field, fault.message.as_str()));
+    if refusal.fields.is_empty() {
+        form.message = Some(refusal.detail.clone());
+    }
+    form
+}
+
+/// A refusal that the form itself can show, because it is about what was typed; any other goes on to the error page.
+pub(crate) fn about_the_form(refusal: Refusal) -> Result<Refusal, Refusal> {
+    if refusal.status == StatusCode::UNPROCESSABLE_ENTITY { Ok(refusal) } else { Err(refusal) }
 }
 
 /// The page for a refusal. It is made without asking the database, so that it shows whatever broke.

@@ -6,6 +6,7 @@ pub mod cli;
 mod compressed;
 pub mod discovery;
 pub mod guidance;
+pub mod import;
 mod layout;
 pub mod notices;
 pub mod oversight;

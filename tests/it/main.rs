@@ -1,1 +1,17 @@
-fn main() {}
+//! The product, used as people use it: in process, through the whole site, on SQLite and on PostgreSQL alike.
+
+mod harness;
+
+mod accounts;
+mod asking;
+mod bad_input;
+mod discovery;
+mod guidance;
+mod http;
+mod kill;
+mod matrix;
+mod oversight;
+mod races;
+mod review;
+mod roles;
+mod tidy;

@@ -8,10 +8,8 @@ use super::clean::SCHEMES;
 use super::error::{ContentCode, ContentError};
 use super::prescan::MAX_LINKS;
 
-/// Elements inside one another.
+/// Elements inside one another; a list and its item are two, so that this is sixteen lists.
 const MAX_DEPTH: usize = 32;
-/// Lists inside one another.
-const MAX_LISTS: usize = 16;
 /// Events of one text: 32 KiB of prose has a few thousand.
 const MAX_EVENTS: usize = 50_000;
 
@@ -42,7 +40,6 @@ struct Filter<'a> {
     /// Text not yet put out: the parser cuts text at every mark, and accents or addresses may cross the cuts.
     text: String,
     depth: usize,
-    lists: usize,
     links: usize,
     /// For each open link or picture: was it put out as a link?
     open: Vec<bool>,
@@ -77,8 +74,7 @@ impl<'a> Filter<'a> {
     fn start(&mut self, tag: Tag<'a>) -> Result<(), ContentError> {
         self.flush()?;
         self.depth += 1;
-        self.lists += usize::from(matches!(tag, Tag::List(_)));
-        if self.depth > MAX_DEPTH || self.lists > MAX_LISTS {
+        if self.depth > MAX_DEPTH {
             return Err(ContentCode::TooDeep.into());
         }
         self.in_code = self.in_code || matches!(tag, Tag::CodeBlock(_));
@@ -113,7 +109,6 @@ impl<'a> Filter<'a> {
                 return Ok(());
             }
             TagEnd::CodeBlock => self.in_code = false,
-            TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
             _ => {}
         }
         self.put(Event::End(match end {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// HTML that has been through [`super::clean`]. It prints as it is; every other value in a template is escaped.
+/// HTML that has been through the sanitizer. It prints as it is; every other value in a template is escaped.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SanitizedHtml(String);
 

@@ -18,12 +18,14 @@ pub struct AuditRow {
     pub hash: String,
 }
 
-/// What checking the chain came to.
+/// What checking the links of this page came to. The whole chain is checked at the command line.
 #[derive(Debug, Clone)]
 pub enum Chain {
-    Whole {
-        /// How many links were checked.
-        checked: u64,
+    Fits {
+        /// How many links of this page were checked.
+        checked: usize,
+        /// First characters of the newest link's hash, to compare with a copy kept elsewhere.
+        head: String,
     },
     Broken {
         /// The first link that does not fit.
@@ -54,7 +56,7 @@ impl AdminAudit {
         };
         Self {
             chrome: Chrome::sample_admin("/admin/audit"),
-            chain: Chain::Whole { checked: 1204 },
+            chain: Chain::Fits { checked: 2, head: "3f9a61c27be0".to_owned() },
             rows: vec![
                 row(1204, "decide: ask_changes", Some("Please say that you asked your doctor first.")),
                 row(1203, "claim", None),

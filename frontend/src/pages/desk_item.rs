@@ -144,7 +144,7 @@ impl DeskItem {
         }
         choices.push(
             Choice::new("ask_changes", "Ask for a change")
-                .with_hint("It goes back to the author as a draft."),
+                .with_hint("The author changes it, and one of us reads it again."),
         );
         choices.push(
             Choice::new("refuse", "Do not publish")

@@ -19,6 +19,8 @@ pub enum DeskTab {
 #[template(path = "parts/desk_tabs.html")]
 pub struct DeskTabs {
     pub active: DeskTab,
+    /// Clinicians who do not moderate work on guidance alone.
+    pub moderates: bool,
     pub queue: String,
     pub unread: String,
     pub guidance: String,
@@ -26,18 +28,27 @@ pub struct DeskTabs {
 }
 
 impl DeskTabs {
-    fn rows(&self) -> [(DeskTab, &'static str, &'static str, &str); 4] {
-        [
-            (DeskTab::Queue, "/desk", "Queue", &self.queue),
-            (DeskTab::Mine, "/desk?mine=1", "Mine", &self.mine),
-            (DeskTab::Unread, "/desk/unread", "Not read yet", &self.unread),
-            (DeskTab::Guidance, "/desk/guidance", "Guidance", &self.guidance),
-        ]
+    fn rows(&self) -> Vec<(DeskTab, &'static str, &'static str, &str)> {
+        let mut rows = vec![
+            (DeskTab::Queue, "/desk", "Queue", self.queue.as_str()),
+            (DeskTab::Mine, "/desk?mine=1", "Mine", self.mine.as_str()),
+            (DeskTab::Unread, "/desk/unread", "Not read yet", self.unread.as_str()),
+            (DeskTab::Guidance, "/desk/guidance", "Guidance", self.guidance.as_str()),
+        ];
+        rows.retain(|(tab, ..)| self.moderates || *tab == DeskTab::Guidance);
+        rows
     }
 
     pub fn sample(active: DeskTab) -> Self {
         let count = |number: u32| number.to_string();
-        Self { active, queue: count(7), unread: count(12), guidance: count(9), mine: count(1) }
+        Self {
+            active,
+            moderates: true,
+            queue: count(7),
+            unread: count(12),
+            guidance: count(9),
+            mine: count(1),
+        }
     }
 }
 

@@ -20,6 +20,8 @@ impl FormField for StopField {
 /// Bringing a stopped article back takes two people. Posted to `/desk/guidance/{id}/reinstate`.
 #[derive(Debug, Clone)]
 pub struct Reinstate {
+    /// The whole hash of the stopped text, which may not be the newest one.
+    pub hash: String,
     /// Who has agreed so far.
     pub agreed: Vec<String>,
     /// Why the viewer may not agree, such as `You have agreed already.`
@@ -97,7 +99,11 @@ impl DeskVersion {
             may_sign: false,
             stop: None,
             stopped: Some(Stop::sample()),
-            reinstate: Some(Reinstate { agreed: vec!["Imani".to_owned()], why_not: None }),
+            reinstate: Some(Reinstate {
+                hash: "3f9a61c27be0".to_owned(),
+                agreed: vec!["Imani".to_owned()],
+                why_not: None,
+            }),
             ..Self::sample()
         }
     }

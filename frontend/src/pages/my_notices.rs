@@ -22,6 +22,10 @@ pub struct MyNotices {
 }
 
 impl MyNotices {
+    fn has_unread(&self) -> bool {
+        self.notices.iter().any(|notice| notice.unread)
+    }
+
     pub fn sample() -> Self {
         let notice = |text: &str, unread| Notice {
             text: text.to_owned(),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::content::SanitizedHtml;
-use crate::parts::{Chrome, Icon, sample_html};
+use crate::parts::{CarePanel, Chrome, Icon, sample_html};
 
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/nudge.html")]
@@ -18,6 +18,8 @@ pub struct Nudge {
     /// Why that may matter, in one sentence for each.
     pub why: Vec<String>,
     pub html: SanitizedHtml,
+    /// Help for the writer, where the words show that it may be needed.
+    pub care: Vec<CarePanel>,
 }
 
 impl Nudge {
@@ -36,6 +38,7 @@ impl Nudge {
             seems_to_have: vec!["a phone number in it".to_owned()],
             why: vec!["Anybody on the internet can read this board and call the number.".to_owned()],
             html: sample_html(body),
+            care: vec![],
         }
     }
 }

@@ -50,6 +50,15 @@ impl Chrome {
         self.viewer.as_ref().is_some_and(|viewer| viewer.is_moderator || viewer.is_clinician)
     }
 
+    /// Where the desk begins for this viewer: the queue is the moderators'.
+    pub fn desk_url(&self) -> &'static str {
+        if self.viewer.as_ref().is_some_and(|viewer| viewer.is_moderator) {
+            "/desk"
+        } else {
+            "/desk/guidance"
+        }
+    }
+
     /// A visitor on the front page.
     pub fn sample() -> Self {
         Self {

@@ -8,7 +8,7 @@ pub enum OwnState {
     Waiting,
     /// Readers see the earlier version while somebody reads the edit.
     EditWaiting,
-    /// It came back with a wish for changes and lies among the drafts.
+    /// A moderator asks for a change; the author edits the post where it is.
     ChangesAsked,
     /// It came back with a reason and lies among the drafts.
     Refused,
@@ -40,7 +40,7 @@ impl OwnState {
             Self::EditWaiting => {
                 "Readers still see what you wrote before. A person from our team reads the new version first."
             }
-            Self::ChangesAsked => "Our team wrote to you what to change. Your text is safe in your drafts.",
+            Self::ChangesAsked => "Our team wrote to you what to change. Edit your post, and somebody reads it again.",
             Self::Refused => "Our team wrote to you why. Your text is safe in your drafts.",
             Self::Withdrawn => "Nobody can see it any more.",
             Self::TakenDown => "Our team wrote to you why. You can ask for a second person to look at it.",

@@ -47,14 +47,12 @@ pub struct OwnPost {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VerifyField {
     Passage,
-    Statement,
     Revision,
 }
 
 impl FormField for VerifyField {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Passage, "passage", "The exact words that are true in general"),
-        (Self::Statement, "statement", "What you add in your own words"),
         (Self::Revision, "revision", "The version you have read"),
     ];
 }

@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use regex::{Regex, RegexBuilder};
 
 use super::Engine;
-use crate::language::{CueBook, Lists, Sequence, Vocabulary, is_common, longest, parse, telling};
-use crate::pack::{Context, Examples, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, Scope, line_of, read, validate};
+use crate::language::{CueBook, Key, Lists, Sequence, Vocabulary, is_common, key, parse};
+use crate::pack::{
+    Context, Examples, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, Scope, line_of, read,
+    validate,
+};
 use crate::personal::Check;
 use crate::{Need, RuleId};
 
@@ -22,7 +25,7 @@ pub(crate) struct Part {
     /// It is the whole phrase.
     pub alone: bool,
     pub sequence: Sequence,
-    pub longest: usize,
+    pub key: Key,
 }
 
 #[derive(Debug)]
@@ -65,7 +68,14 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
     let lists = gather_lists(&packs, &mut errors);
     let mut vocabulary = Vocabulary::default();
     let cues = CueBook::english(&mut vocabulary).map_err(|problem| vec![built_in(problem)])?;
-    let mut builder = Builder { lists, vocabulary, phrases: HashMap::new(), compiled: Compiled::default(), infos: Vec::new(), errors };
+    let mut builder = Builder {
+        lists,
+        vocabulary,
+        phrases: HashMap::new(),
+        compiled: Compiled::default(),
+        infos: Vec::new(),
+        errors,
+    };
     for (source, pack) in &packs {
         for rule in &pack.rules {
             builder.add(source, pack, rule);
@@ -184,7 +194,8 @@ impl Builder {
                 self.errors.push(spot.error(condition.span().start, problem, "Choose from this list"));
             }
         }
-        let mut groups: Vec<Vec<usize>> = file.all.iter().map(|group| self.all_phrases(spot, group)).collect();
+        let mut groups: Vec<Vec<usize>> =
+            file.all.iter().map(|group| self.all_phrases(spot, group)).collect();
         if !file.any.is_empty() {
             groups.insert(0, self.all_phrases(spot, &file.any));
         }
@@ -216,7 +227,11 @@ impl Builder {
             Ok(pattern) => pattern,
             Err(problem) => {
                 let problem = format!("phrase \"{text}\": {problem}");
-                self.errors.push(spot.error(phrase.span().start, problem, "How phrases are written stands in moderation-rules/README.md"));
+                self.errors.push(spot.error(
+                    phrase.span().start,
+                    problem,
+                    "How phrases are written stands in moderation-rules/README.md",
+                ));
                 return None;
             }
         };
@@ -226,18 +241,20 @@ impl Builder {
         if count > 1 {
             self.compiled.near.insert(number, (count, pattern.apart));
         }
-        for (place, sequence) in pattern.parts.into_iter().enumerate() {
-            self.index(Part { phrase: number, place, alone: count == 1, longest: longest(&sequence), sequence });
+        let vocabulary = &self.vocabulary;
+        let common = |word| is_common(vocabulary.spelling(word));
+        let keyed = pattern.parts.into_iter().map(|sequence| (key(&sequence, &common).unwrap_or_default(), sequence));
+        let parts: Vec<(Key, Sequence)> = keyed.collect();
+        for (place, (key, sequence)) in parts.into_iter().enumerate() {
+            self.index(Part { phrase: number, place, alone: count == 1, key, sequence });
         }
         Some(number)
     }
 
     fn index(&mut self, part: Part) {
-        let vocabulary = &self.vocabulary;
-        let words = telling(&part.sequence, &|word| is_common(vocabulary.spelling(word)));
         let number = self.compiled.parts.len();
-        self.compiled.by_word.resize_with(vocabulary.len(), Vec::new);
-        for word in words.iter().flat_map(|(_, words)| words.iter()) {
+        self.compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
+        for word in part.key.words.iter() {
             self.compiled.by_word[word].push(number);
         }
         self.compiled.parts.push(part);
@@ -260,7 +277,11 @@ impl Builder {
         let check = Check::named(name.as_ref());
         if check.is_none() {
             let problem = format!("there is no check `{}`", name.as_ref());
-            self.errors.push(spot.error(name.span().start, problem, format!("Take one of {}", Check::names())));
+            self.errors.push(spot.error(
+                name.span().start,
+                problem,
+                format!("Take one of {}", Check::names()),
+            ));
         }
         check
     }
@@ -304,11 +325,16 @@ fn info(spot: &Spot<'_>, pack: &PackFile, id: RuleId) -> RuleInfo {
 
 /// FNV-1a over what the rule does. State, owner and dates may change within a version; what it matches may not.
 fn fingerprint(file: &RuleFile) -> u64 {
-    let words = |phrases: &[Phrase]| phrases.iter().map(|p| p.as_ref().as_str()).collect::<Vec<_>>().join("\n");
+    let words =
+        |phrases: &[Phrase]| phrases.iter().map(|p| p.as_ref().as_str()).collect::<Vec<_>>().join("\n");
     let groups: Vec<String> = file.all.iter().map(|group| words(group)).collect();
-    let at_least = file.at_least.as_ref().map(|a| format!("{} {}", a.count, words(&a.of))).unwrap_or_default();
+    let at_least =
+        file.at_least.as_ref().map(|a| format!("{} {}", a.count, words(&a.of))).unwrap_or_default();
     let content = [
-        format!("{:?} {:?} {:?} {:?} {:?} {:?}", file.category, file.severity, file.action, file.needs, file.scope, file.stages),
+        format!(
+            "{:?} {:?} {:?} {:?} {:?} {:?}",
+            file.category, file.severity, file.action, file.needs, file.scope, file.stages
+        ),
         words(&file.context),
         words(&file.any),
         groups.join("\n\n"),

@@ -28,7 +28,11 @@ impl Found<'_> {
     }
 }
 
-pub(crate) fn find<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Result<Found<'a>, OverBudget> {
+pub(crate) fn find<'a>(
+    engine: &Engine,
+    folded: &'a Folded,
+    meter: &'a Meter,
+) -> Result<Found<'a>, OverBudget> {
     let words = look_up(engine, folded, meter);
     let compiled = &engine.compiled;
     let mut spans: HashMap<usize, Vec<Span>> = HashMap::new();
@@ -40,9 +44,12 @@ pub(crate) fn find<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) ->
         let Some(sentence) = folded.sentences.get(token.sentence) else { continue };
         for part in words.of(at).iter().flat_map(|id| compiled.by_word.get(*id).into_iter().flatten()) {
             let Some(known) = compiled.parts.get(*part) else { continue };
-            let earliest = sentence.first.max((at + 1).saturating_sub(known.longest)).max(untried[*part]);
+            let earliest = sentence.first.max(at.saturating_sub(known.key.before)).max(untried[*part]);
             untried[*part] = at + 1;
             for start in earliest..=at {
+                if known.key.first.as_ref().is_some_and(|first| !first.has_any(words.of(start))) {
+                    continue;
+                }
                 let Some(end) = words.match_at(&known.sequence, start, sentence.end)? else { continue };
                 let span = Span { first: start, end, sentence: token.sentence };
                 if known.alone {
@@ -93,7 +100,12 @@ fn look_up<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Words<'
 }
 
 /// The places where all parts of a phrase stand close together, in any order, without overlapping.
-fn gather(parts: &[(usize, Span)], count: usize, apart: usize, meter: &Meter) -> Result<Vec<Span>, OverBudget> {
+fn gather(
+    parts: &[(usize, Span)],
+    count: usize,
+    apart: usize,
+    meter: &Meter,
+) -> Result<Vec<Span>, OverBudget> {
     let mut together = Vec::new();
     for (_, anchor) in parts.iter().filter(|(place, _)| *place == 0) {
         let mut span = *anchor;
@@ -129,5 +141,9 @@ fn gather(parts: &[(usize, Span)], count: usize, apart: usize, meter: &Meter) ->
 
 /// The sentence that a span lies in.
 pub(crate) fn sentence_of(folded: &Folded, span: Span) -> Sentence {
-    folded.sentences.get(span.sentence).copied().unwrap_or(Sentence { first: span.first, end: span.end, asked: false })
+    folded.sentences.get(span.sentence).copied().unwrap_or(Sentence {
+        first: span.first,
+        end: span.end,
+        asked: false,
+    })
 }

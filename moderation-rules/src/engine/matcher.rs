@@ -23,7 +23,12 @@ impl Words<'_> {
     }
 
     /// Where the shortest match of `nodes` that begins at token `at` ends (exclusive), staying before `end`.
-    pub(crate) fn match_at(&self, nodes: &[Node], at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+    pub(crate) fn match_at(
+        &self,
+        nodes: &[Node],
+        at: usize,
+        end: usize,
+    ) -> Result<Option<usize>, OverBudget> {
         let mut ended = None;
         self.run(nodes, at, end, &mut |stop| {
             ended = Some(stop);

@@ -22,6 +22,7 @@ pub(crate) fn uncover(
         at += spaced(&mut folded, rest, known)
             .or_else(|| glued(&mut folded, rest, plain, known))
             .or_else(|| stretched(&mut folded, token, known))
+            .or_else(|| joined(&mut folded, token, known))
             .unwrap_or_else(|| {
                 folded.tokens.push(token.clone());
                 1
@@ -54,7 +55,9 @@ fn spaced(folded: &mut Folded, rest: &[Token], known: &dyn Known) -> Option<usiz
     let cuts = segment(&letters, known)?;
     let mut start = 0;
     for end in cuts {
-        if let (Some(word), Some(from), Some(to)) = (letters.get(start..end), run.get(start), run.get(end - 1)) {
+        if let (Some(word), Some(from), Some(to)) =
+            (letters.get(start..end), run.get(start), run.get(end - 1))
+        {
             push(folded, word, from, to, Folding::Spaced);
         }
         start = end;
@@ -151,6 +154,24 @@ fn stretched(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<us
     Some(1)
 }
 
+/// `ihate`, `justpathetic`: two known words run together, where the whole is no word that we know. Short halves
+/// would find "the rapist" in "therapist".
+fn joined(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<usize> {
+    let word = folded.word(token);
+    if !(5..=LONGEST_JOINED).contains(&word.len()) || !word.is_ascii() || known.has_word(word) || known.knows(word) {
+        return None;
+    }
+    let halves = |cut: usize| Some((word.get(..cut)?, word.get(cut..)?));
+    let long = |half: &str| half.len() >= 4 && known.has_word(half);
+    let cut = (1..word.len()).find(|cut| {
+        halves(*cut).is_some_and(|(first, second)| (first == "i" || long(first)) && long(second))
+    })?;
+    let (first, second) = halves(cut).map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+    push(folded, &first, token, token, Folding::Joined);
+    push(folded, &second, token, token, Folding::Joined);
+    Some(1)
+}
+
 fn has_run(word: &str) -> bool {
     word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
 }
@@ -164,7 +185,13 @@ fn collapse(word: &str, inner: usize, last: usize) -> String {
         while chars.next_if_eq(&c).is_some() {
             run += 1;
         }
-        let keep = if run < 3 { run } else if chars.peek().is_none() { last } else { inner };
+        let keep = if run < 3 {
+            run
+        } else if chars.peek().is_none() {
+            last
+        } else {
+            inner
+        };
         out.extend(std::iter::repeat_n(c, keep));
     }
     out

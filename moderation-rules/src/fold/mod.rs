@@ -25,6 +25,8 @@ pub enum Folding {
     Stretched,
     /// Letters set apart by spaces, dots or hyphens.
     Spaced,
+    /// Two words run together.
+    Joined,
     /// Digits, signs or stars in place of letters.
     Leet,
 }
@@ -77,6 +79,8 @@ impl Folded {
 /// ordinary text with odd spellings stays as it is.
 pub(crate) trait Known {
     fn knows(&self, word: &str) -> bool;
+    /// Whether it is named whole, not only as a beginning.
+    fn has_word(&self, word: &str) -> bool;
     /// A known word that fits a spelling in which `*` hides one letter.
     fn unmask(&self, masked: &str) -> Option<String>;
 }
@@ -124,6 +128,9 @@ mod tests {
         fn knows(&self, word: &str) -> bool {
             self.0.contains(&word)
         }
+        fn has_word(&self, word: &str) -> bool {
+            self.knows(word)
+        }
         fn unmask(&self, masked: &str) -> Option<String> {
             let fits = |w: &&&str| {
                 w.len() == masked.len() && w.chars().zip(masked.chars()).all(|(a, b)| a == b || b == '*')
@@ -160,6 +167,7 @@ mod tests {
         check("sui\u{200b}ci\u{ad}de", "suicide");
         check("ｋｉｌｌ 𝐤𝐢𝐥𝐥 k\u{301}i\u{302}ll", "kill kill kill");
         check("ѕuісіdе", "suicide");
+        check("Ihate threathate", "i hate threat hate");
     }
 
     #[test]

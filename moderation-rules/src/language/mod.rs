@@ -11,5 +11,5 @@ pub(crate) use cues::CueBook;
 pub(crate) use lists::Lists;
 pub(crate) use measure::{Measure, Unit, number_in};
 pub(crate) use parse::parse;
-pub(crate) use phrase::{Node, Pattern, Sequence, WordSet, is_common, longest, telling};
+pub(crate) use phrase::{Key, Node, Pattern, Sequence, WordSet, is_common, key};
 pub(crate) use vocabulary::{NUMBER, Vocabulary, WordId};

@@ -58,7 +58,12 @@ fn holds_words(node: &Node) -> bool {
     }
 }
 
-fn sequence(text: &str, lists: &Lists, vocabulary: &mut Vocabulary, depth: usize) -> Result<Sequence, String> {
+fn sequence(
+    text: &str,
+    lists: &Lists,
+    vocabulary: &mut Vocabulary,
+    depth: usize,
+) -> Result<Sequence, String> {
     if depth > DEEPEST {
         return Err("lists and brackets are nested too deeply: flatten them".into());
     }
@@ -124,7 +129,9 @@ impl Reader<'_> {
         for way in split_ways(&inside) {
             let way = sequence(way, self.lists, self.vocabulary, depth)?;
             if way.is_empty() {
-                return Err(format!("`{open}{inside}{close}` has an empty alternative: use `[…]` for optional words"));
+                return Err(format!(
+                    "`{open}{inside}{close}` has an empty alternative: use `[…]` for optional words"
+                ));
             }
             ways.push(way);
         }
@@ -146,9 +153,9 @@ impl Reader<'_> {
     fn list(&mut self) -> Result<Node, String> {
         let name = self.bracketed('<', '>')?.trim().to_owned();
         let lists = self.lists;
-        let entries = lists.get(&name).ok_or_else(|| {
-            format!("there is no list `{name}`: add it under [lists] or correct the name")
-        })?;
+        let entries = lists
+            .get(&name)
+            .ok_or_else(|| format!("there is no list `{name}`: add it under [lists] or correct the name"))?;
         if let Some(circle) = lists.circle(&name) {
             return Err(format!("list `{name}` names itself ({}): take that entry out", circle.join(" → ")));
         }
@@ -195,11 +202,15 @@ impl Reader<'_> {
             None => (written, false),
         };
         if bare.contains('*') {
-            return Err(format!("`{written}`: the star stands at the end of a word, for every word that begins so"));
+            return Err(format!(
+                "`{written}`: the star stands at the end of a word, for every word that begins so"
+            ));
         }
         let pieces = pieces(bare);
         let Some((last, before)) = pieces.split_last() else {
-            return Err(format!("`{written}` holds no letter or number: write words, and `[…]` for optional ones"));
+            return Err(format!(
+                "`{written}` holds no letter or number: write words, and `[…]` for optional ones"
+            ));
         };
         let ending = self.ending();
         let mut nodes: Sequence =

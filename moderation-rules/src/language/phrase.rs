@@ -59,12 +59,34 @@ const COMMON: &str = "i im ive id ill my me myself you your yourself u he she it
     who just all any some as by up out get got go going like about know think want need take taking feel feeling \
     please really very more one now then than because into over off after before day days time";
 
-/// The words by which to look for a sequence: a set of which one must be there, the rarest that it has.
-pub(crate) fn telling(sequence: &[Node], spelling: &dyn Fn(WordId) -> bool) -> Option<(usize, WordSet)> {
-    sequence.iter().filter_map(|node| telling_node(node, spelling)).min_by_key(|(weight, _)| *weight)
+/// How to find a sequence in a text without trying it everywhere.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Key {
+    /// One of these words must be there: the rarest set that the sequence has.
+    pub words: WordSet,
+    /// The sequence begins at most so many words before that word.
+    pub before: usize,
+    /// The words it can begin with; `None` if with any.
+    pub first: Option<WordSet>,
 }
 
-fn telling_node(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, WordSet)> {
+pub(crate) fn key(sequence: &[Node], common: &dyn Fn(WordId) -> bool) -> Option<Key> {
+    let mut best: Option<(usize, Key)> = None;
+    let mut before = 0;
+    for node in sequence {
+        let length = longest_node(node);
+        if let Some((weight, words)) = telling(node, common)
+            && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
+        {
+            best = Some((weight, Key { words, before: before + length.saturating_sub(1), first: None }));
+        }
+        before += length;
+    }
+    best.map(|(_, key)| Key { first: first(sequence), ..key })
+}
+
+/// A set of words of which one must be there for the step to match, with a weight for how common they are.
+fn telling(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, WordSet)> {
     match node {
         Node::Words(words) => {
             let weight = words.iter().map(|w| if common(w) { 100 } else { 1 }).sum();
@@ -73,7 +95,8 @@ fn telling_node(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, 
         Node::Either { ways, optional: false } => {
             let mut all = (0, WordSet::default());
             for way in ways {
-                let (weight, words) = telling(way, common)?;
+                let rarest = way.iter().filter_map(|node| telling(node, common)).min_by_key(|(weight, _)| *weight);
+                let (weight, words) = rarest?;
                 all.0 += weight;
                 all.1.join(&words);
             }
@@ -84,18 +107,47 @@ fn telling_node(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, 
     }
 }
 
+fn first(sequence: &[Node]) -> Option<WordSet> {
+    let mut words = WordSet::default();
+    for node in sequence {
+        match node {
+            Node::Start => {}
+            Node::Gap(..) => return None,
+            Node::Number(_) => {
+                words.join(&WordSet::one(NUMBER));
+                return Some(words);
+            }
+            Node::Words(set) => {
+                words.join(set);
+                return Some(words);
+            }
+            Node::Either { ways, optional } => {
+                for way in ways {
+                    words.join(&first(way)?);
+                }
+                if !optional {
+                    return Some(words);
+                }
+            }
+        }
+    }
+    // Everything was optional.
+    None
+}
+
 pub(crate) fn is_common(word: &str) -> bool {
     COMMON.split_ascii_whitespace().any(|c| c == word)
 }
 
-/// The most words a sequence can cover.
-pub(crate) fn longest(sequence: &[Node]) -> usize {
-    let node = |node: &Node| match node {
+/// The most words a step can cover.
+fn longest_node(node: &Node) -> usize {
+    match node {
         Node::Words(_) => 1,
         Node::Gap(_, most) => *most,
         Node::Start => 0,
-        Node::Either { ways, .. } => ways.iter().map(|w| longest(w)).max().unwrap_or(0),
+        Node::Either { ways, .. } => {
+            ways.iter().map(|way| way.iter().map(longest_node).sum()).max().unwrap_or_default()
+        }
         Node::Number(_) => 3,
-    };
-    sequence.iter().map(node).sum()
+    }
 }

@@ -19,33 +19,31 @@ const SHORTEST_DISGUISED_STEM: usize = 4;
 pub(crate) struct Vocabulary {
     /// The search pattern of each word: `" word "` for a whole word, `" stem"` for a beginning.
     patterns: Vec<String>,
-    ids: HashMap<String, WordId>,
+    words: HashMap<String, WordId>,
+    stems: HashMap<String, WordId>,
     automaton: Option<AhoCorasick>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
         // Holds a place that no text can match: numbers are told by their digits, not by a spelling.
-        Self { patterns: vec![" \u{0}number ".into()], ids: HashMap::new(), automaton: None }
+        Self { patterns: vec![" \u{0}number ".into()], words: HashMap::new(), stems: HashMap::new(), automaton: None }
     }
 }
 
 impl Vocabulary {
     pub(crate) fn word(&mut self, word: &str) -> WordId {
-        self.intern(format!(" {word} "))
+        *self.words.entry(word.to_owned()).or_insert_with(|| {
+            self.patterns.push(format!(" {word} "));
+            self.patterns.len() - 1
+        })
     }
 
     pub(crate) fn stem(&mut self, stem: &str) -> WordId {
-        self.intern(format!(" {stem}"))
-    }
-
-    fn intern(&mut self, pattern: String) -> WordId {
-        let next = self.patterns.len();
-        let id = *self.ids.entry(pattern.clone()).or_insert(next);
-        if id == next {
-            self.patterns.push(pattern);
-        }
-        id
+        *self.stems.entry(stem.to_owned()).or_insert_with(|| {
+            self.patterns.push(format!(" {stem}"));
+            self.patterns.len() - 1
+        })
     }
 
     /// The spelling of a word, for telling two phrases apart and for weighing how common a word is.
@@ -83,12 +81,12 @@ impl Vocabulary {
 
 impl Known for Vocabulary {
     fn knows(&self, word: &str) -> bool {
-        if self.ids.contains_key(&format!(" {word} ")) {
-            return true;
-        }
-        (SHORTEST_DISGUISED_STEM..=word.len())
-            .filter_map(|end| word.get(..end))
-            .any(|stem| self.ids.contains_key(&format!(" {stem}")))
+        let stem = |end| word.get(..end).is_some_and(|stem| self.stems.contains_key(stem));
+        self.has_word(word) || (SHORTEST_DISGUISED_STEM..=word.len()).any(stem)
+    }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.words.contains_key(word)
     }
 
     fn unmask(&self, masked: &str) -> Option<String> {

@@ -25,6 +25,7 @@ pub(crate) fn line_of(text: &str, at: usize) -> usize {
 fn rule_above(text: &str, line: usize) -> Option<String> {
     let lines: Vec<&str> = text.lines().take(line).collect();
     let from = lines.iter().rposition(|l| l.trim() == "[[rule]]")?;
-    let id = lines.iter().skip(from).find_map(|l| l.trim().strip_prefix("id")?.trim_start().strip_prefix('='))?;
+    let id =
+        lines.iter().skip(from).find_map(|l| l.trim().strip_prefix("id")?.trim_start().strip_prefix('='))?;
     Some(id.trim().trim_matches('"').to_owned())
 }

@@ -3,7 +3,7 @@
 use super::PackSource;
 
 /// File by file, so that a pack nobody listed here is noticed by the test below.
-const SHIPPED: [(&str, &str); 12] = [
+const SHIPPED: [(&str, &str); 16] = [
     ("crisis_others.toml", include_str!("../../packs/crisis_others.toml")),
     ("crisis_self_harm.toml", include_str!("../../packs/crisis_self_harm.toml")),
     ("crisis_suicide.toml", include_str!("../../packs/crisis_suicide.toml")),
@@ -12,10 +12,14 @@ const SHIPPED: [(&str, &str); 12] = [
     ("emergency_brain.toml", include_str!("../../packs/emergency_brain.toml")),
     ("emergency_heart_lungs.toml", include_str!("../../packs/emergency_heart_lungs.toml")),
     ("emergency_poison_children.toml", include_str!("../../packs/emergency_poison_children.toml")),
+    ("hate.toml", include_str!("../../packs/hate.toml")),
+    ("insults.toml", include_str!("../../packs/insults.toml")),
     ("lists.toml", include_str!("../../packs/lists.toml")),
     ("medicines.toml", include_str!("../../packs/medicines.toml")),
+    ("needs.toml", include_str!("../../packs/needs.toml")),
     ("personal_data.toml", include_str!("../../packs/personal_data.toml")),
     ("selling.toml", include_str!("../../packs/selling.toml")),
+    ("spam.toml", include_str!("../../packs/spam.toml")),
 ];
 
 pub(crate) fn shipped() -> Vec<PackSource> {

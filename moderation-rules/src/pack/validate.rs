@@ -25,27 +25,44 @@ pub(crate) fn validate(pack: &PackFile, rule: &RuleFile) -> Vec<(String, String)
         ("owner", rule.owner.as_ref(), pack.owner.as_str()),
     ] {
         if own.map_or(packs, String::as_str).trim().is_empty() {
-            fault(format!("no {name}"), "State title and why in the rule, subject at the top of the pack, source and owner in either");
+            fault(
+                format!("no {name}"),
+                "State title and why in the rule, subject at the top of the pack, source and owner in either",
+            );
         }
     }
     let review = rule.review.as_deref().unwrap_or(&pack.review);
     if !is_date(review) {
-        fault(format!("review date `{review}` is no date"), "Write it as \"2027-05-31\", in the rule or the pack");
+        fault(
+            format!("review date `{review}` is no date"),
+            "Write it as \"2027-05-31\", in the rule or the pack",
+        );
     }
     if rule.action == Action::Allow {
-        fault("a rule cannot allow".into(), "Take nudge, flag or hold, or use `unless` in the rule that matches too much");
+        fault(
+            "a rule cannot allow".into(),
+            "Take nudge, flag or hold, or use `unless` in the rule that matches too much",
+        );
     }
     if rule.action == Action::Hold && rule.severity == Severity::Green {
         fault("held, but green".into(), "Something held waits for a person: make it amber, red or crisis");
     }
-    if rule.any.is_empty() && rule.all.is_empty() && rule.at_least.is_none() && rule.regex.is_empty() && rule.check.is_empty() {
+    if rule.any.is_empty()
+        && rule.all.is_empty()
+        && rule.at_least.is_none()
+        && rule.regex.is_empty()
+        && rule.check.is_empty()
+    {
         fault("nothing to look for".into(), "Give it any, all, at_least, regex or check");
     }
     if rule.all.iter().any(Vec::is_empty) {
         fault("an empty group in `all`".into(), "Fill the group or take it out");
     }
     if rule.at_least.as_ref().is_some_and(|a| a.count == 0 || a.count > a.of.len()) {
-        fault("`at_least` asks for none or for more than it lists".into(), "Choose a count between 1 and its length");
+        fault(
+            "`at_least` asks for none or for more than it lists".into(),
+            "Choose a count between 1 and its length",
+        );
     }
     let few = rule.examples.matching.len() < FEWEST_EXAMPLES || rule.examples.passing.len() < FEWEST_EXAMPLES;
     if few && rule.state != RuleState::Draft {

@@ -7,7 +7,9 @@ use regex::Regex;
 use super::{Place, built};
 
 static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
-    built(r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]) ?[0-9][ABD-HJLNP-UW-Z]{2})\b")
+    built(
+        r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]) ?[0-9][ABD-HJLNP-UW-Z]{2})\b",
+    )
 });
 
 /// Full UK postcodes: about fifteen homes share one.
@@ -19,35 +21,83 @@ const STREETS: &str = "street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|close|co
 
 /// House number and a street by its English name: "14 Elm Tree Road".
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    built(&format!(r"\b\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:\p{{Lu}}[\w'.-]+ |\d{{1,3}}(?:st|nd|rd|th) ){{1,4}}(?i:{STREETS})\b"))
+    built(&format!(
+        r"\b\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:\p{{Lu}}[\w'.-]+ |\d{{1,3}}(?:st|nd|rd|th) ){{1,4}}(?i:{STREETS})\b"
+    ))
 });
 
 /// Street names of other languages, before or after the number: "12 Rue des Lilas", "Lindenallee 73".
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     built(
-        r"(?i)\b(?:\d{1,5},? (?:rue|avenue|via|calle|rua|av(?:da|enida)?\.?|ul\.?|ulica|piazza|place|chemin|boulevard|impasse|quai|cours|plaza|paseo|carrer|largo|travessa|avinguda|passeig) \p{L}[\p{L}' .-]+|\p{L}{3,}(?:stra(?:ss|ß)e|str\.|gasse|weg|allee|platz|gade|vej|gatan|vägen|gata|veien|straat|laan|katu|tie|utca|út) \d{1,5}[a-z]?)\b",
+        r"(?i)\b(?:\d{1,5},? (?:rue|avenue|via|calle|rua|av(?:da|enida)?\.?|ul\.?|ulica|piazza|place|chemin|boulevard|impasse|quai|cours|plaza|paseo|carrer|largo|travessa|avinguda|passeig) \p{L}[\p{L}' .-]+|(?:rue|via|calle|rua|ul\.?|ulica|avda\.?|avenida|c/|r\.?) (?:\p{L}[\p{L}'.-]* ){1,4}\d{1,5}|\p{L}{2,}(?: ?stra(?:ss|ß)e| ?str\.|gasse| ?weg| ?allee| ?platz|gade|vej|gatan|vagen|gata| veien| vei|straat|laan|katu| tie| utca| utja| ut| wei|skov|ska) \d{1,5}[a-z]?)\b",
     )
 });
 
 /// Number, name, number: a house that is written from both ends, as European forms print it.
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| built(r"\b\d{1,5} \p{Lu}[\p{L}'.-]{3,}(?: \p{L}[\p{L}'.-]*){0,4} \d{1,5}\b"));
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| built(r"\b\d{1,5} \p{Lu}[\p{L}'.-]{3,}(?: \p{L}[\p{L}'.-]*){0,4} \d{1,5}\b"));
 
 /// Words that stand between two numbers and are no street.
-const NOT_STREETS: [&str; 34] = [
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
-    "weeks", "days", "months", "years", "hours", "times", "tablets", "pills", "units", "point", "over", "with", "from",
-    "then", "stage", "grade", "level", "phase", "type", "sept", "minutes", "week", "day",
+const NOT_STREETS: [&str; 36] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "weeks",
+    "days",
+    "months",
+    "years",
+    "hours",
+    "times",
+    "tablets",
+    "pills",
+    "units",
+    "point",
+    "over",
+    "with",
+    "from",
+    "then",
+    "after",
+    "before",
+    "stage",
+    "grade",
+    "level",
+    "phase",
+    "type",
+    "sept",
+    "minutes",
+    "week",
+    "day",
 ];
 
 /// Unit, box and military addresses, and corners: no street name needed.
 static PARTS: LazyLock<Regex> = LazyLock::new(|| {
     built(
-        r"(?i)\b(?:apt|apartment|suite|flat)\.? (?:no\.? ?)?\d{1,5}\b|\bp\.? ?o\.? ?box \d+|\b(?:APO|FPO|DPO),? (?:AA|AE|AP)\b\.?(?: \d{5})?|\bthe corner of [^\n.?!]{3,60}?(?:\d{1,5}|\bstreet|\broad|\bavenue)\b|\b(?:psc|unit|cmr) \d{3,5},? box \d+",
+        r"(?i)\b(?:apt|apartment|suite|flat)\.? (?:no\.? ?)?\d{1,5}\b|\bp\.? ?o\.? ?box \d+|\b(?:APO|FPO|DPO),? (?:AA|AE|AP)\b\.?(?: \d{5})?|\bthe corner of [^\n.?!]{3,60}?(?:\d{1,5}|\bstreet|\broad|\bavenue|\bstr)\b|\b(?:psc|unit|cmr) \d{3,5},? box \d+",
     )
 });
 
+/// A place said to be lived or met at: a name and a number after it.
+static LIVED: LazyLock<Regex> = LazyLock::new(|| {
+    built(
+        r"(?i:\b(?:lives?|living|drops? (?:you|me) off|enter|located|situated|office is|station is|restaurant is|house is|home is)) (?i:on|at|in)\b(?i: the (?:north|south|east|west) side of)?(?: \d{1,5})?(?: [\p{Lu}\d][\p{L}\d'.-]*)(?: [\p{L}\d][\p{L}\d'.-]*){0,3} \d{1,5}\b|(?i:restaurant is|house is|office is|lives|live|drops you off) (?i:at) \d{1,5}(?: \d{1,5})? \p{L}{3,}",
+    )
+});
+
+/// A ZIP code that is said to be one.
+static SAID_ZIP: LazyLock<Regex> =
+    LazyLock::new(|| built(r"(?i)\b(?:zip(?: ?code)?|postal code|post ?code)\b(?:\W{1,3}|\b(?:is|was|my)\b){1,4}\d{5}(?:-\d{4})?\b"));
+
 /// Town, two-letter state and ZIP code.
-static ZIP: LazyLock<Regex> = LazyLock::new(|| built(r"\b\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+)*,? [A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"));
+static ZIP: LazyLock<Regex> =
+    LazyLock::new(|| built(r"\b\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+)*,? [A-Z]{2},?\s+\d{5}(?:-\d{4})?\b"));
 
 /// Said to be an address.
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,7 +114,8 @@ pub(super) fn addresses(text: &str) -> Vec<Place> {
         let words = m.as_str().to_lowercase();
         !words.split(' ').any(|word| NOT_STREETS.contains(&word.trim_matches(['.', ','])))
     });
-    let always = [&*ENGLISH, &*FOREIGN, &*PARTS, &*ZIP, &*SAID].into_iter().flat_map(|shape| shape.find_iter(text));
+    let always =
+        [&*ENGLISH, &*FOREIGN, &*PARTS, &*ZIP, &*SAID, &*LIVED, &*SAID_ZIP].into_iter().flat_map(|shape| shape.find_iter(text));
     always.chain(between).map(|m| (m.start(), m.end())).collect()
 }
 

@@ -8,12 +8,29 @@ use super::{Place, built, cue_before, digits};
 
 /// Words after which a bare run of digits is a telephone number.
 const PHONE_CUES: [&str; 17] = [
-    "phone", "tel", "call", "mobile", "cell", "text", "txt", "whatsapp", "ring", "fax", "answering", "reach", "contact",
-    "dial", "number is", "my number", "office",
+    "phone",
+    "tel",
+    "call",
+    "mobile",
+    "cell",
+    "text",
+    "txt",
+    "whatsapp",
+    "ring",
+    "fax",
+    "answering",
+    "reach",
+    "contact",
+    "dial",
+    "number is",
+    "my number",
+    "office",
 ];
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    built(r"(?:\+|\b00)?\(?\b\d{1,5}\)?(?:[ \u{a0}]?[-./ (][ (]?\d{1,5}\)?|\d|[-(]\d+\)?){2,12}(?:\s?(?:x|ext\.?)\s?\d{1,5})?\b")
+    built(
+        r"(?:\+|\b00)?\(?\b\d{1,5}\)?(?:[ \u{a0}]?[-./ (][ (]?\d{1,5}\)?|\d|[-(]\d+\)?){2,12}(?:\s?(?:x|ext\.?)\s?\d{1,5})?\b",
+    )
 });
 
 /// Telephone numbers: shapes that can be nothing else, and any fitting digits after a word such as "call".
@@ -32,16 +49,20 @@ pub(super) fn phones(text: &str) -> Vec<Place> {
 
 /// `+44 7700 900123`, `020 7946 0018`, `(555) 010-4477`, `555-010-4477`.
 fn looks_like_phone(number: &str, count: usize) -> bool {
-    let groups: Vec<usize> = number.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|l| *l > 0).collect();
+    let groups: Vec<usize> =
+        number.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|l| *l > 0).collect();
     let international = number.starts_with('+') && count >= 9;
-    let national = number.trim_start_matches('(').starts_with('0') && (9..=14).contains(&count) && groups.len() <= 6;
+    let national =
+        number.trim_start_matches('(').starts_with('0') && (9..=14).contains(&count) && groups.len() <= 6;
     let american = matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4]);
     let bracketed = number.starts_with('(') && count >= 8;
     international || national || american || bracketed
 }
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    built(r"^\D*(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d{2}|(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|(?:19|20)\d{2}\s?[-/]\s?(?:19|20)?\d{2}|\d{1,3}\.\d+([-/ ]\d{1,3}\.\d+)*|\d{1,3}[-/]\d{1,3}(?:[-/ ]+\d{1,3}[-/]\d{1,3})*)(?:\D*$|[ T]\d{1,2}:?$)")
+    built(
+        r"^\D*(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d{2}|(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|(?:19|20)\d{2}\s?[-/]\s?(?:19|20)?\d{2}|\d{1,3}\.\d+([-/ ]\d{1,3}\.\d+)*|\d{1,3}-\d{1,3}|\d{1,3}/\d{1,3}(?:[/ ]+\d{1,3}/\d{1,3})*)(?:\D*$|[ T]\d{1,2}:?$)",
+    )
 });
 
 /// Dates, years, doses, blood pressures and ranges are numbers too.
@@ -49,7 +70,7 @@ fn is_date_or_range(number: &str) -> bool {
     DATE.is_match(number)
 }
 
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| built(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| built(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"));
 static SPELLED_EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     built(
         r"(?i)\b[\w.+-]+\s*(?:@|[\[(]\s*at\s*[\])]|\sat\s)\s*(?:gmail|hotmail|yahoo|outlook|icloud|proton(?:mail)?|aol|live|[\w-]+)\s*(?:\.|[\[(]\s*dot\s*[\])]|\sdot\s)\s*(?:com|net|org|co|uk|de|fr|eu|info|me)\b",
@@ -58,12 +79,16 @@ static SPELLED_EMAIL: LazyLock<Regex> = LazyLock::new(|| {
 
 pub(super) fn emails(text: &str) -> Vec<Place> {
     let plain = text.contains('@').then(|| EMAIL.find_iter(text)).into_iter().flatten();
-    let spelled = SPELLED_EMAIL.find_iter(text).filter(|m| m.as_str().to_lowercase().contains("dot") && !EMAIL.is_match(m.as_str()));
+    let spelled = SPELLED_EMAIL
+        .find_iter(text)
+        .filter(|m| m.as_str().to_lowercase().contains("dot") && !EMAIL.is_match(m.as_str()));
     plain.chain(spelled).map(|m| (m.start(), m.end())).collect()
 }
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    built(r"(?i)\b(?:https?://|www\.)[^\s<>]{3,}|\b[a-z0-9][a-z0-9-]+\.(?:com|net|org|info|biz|shop|xyz|online|site|ru|cc|ly|io)(?:/[^\s<>]*)?\b")
+    built(
+        r"(?i)\b(?:https?://|www\.)[^\s<>]{3,}|\b[a-z0-9][a-z0-9-]+\.(?:com|net|org|info|biz|shop|xyz|online|site|ru|cc|ly|io)(?:/[^\s<>]*)?\b",
+    )
 });
 
 pub(super) fn links(text: &str) -> Vec<Place> {
@@ -72,7 +97,9 @@ pub(super) fn links(text: &str) -> Vec<Place> {
 }
 
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| {
-    built(r"(?i)\b(?:whats ?app|telegram|snap(?:chat)?|insta(?:gram)?|facebook|fb|messenger|kik|wickr|signal|discord|skype|twitter|tiktok)\b\W{1,3}(?:me |us |is |at |on |name |user |id )?\W{0,2}@?[a-z0-9_.]*[0-9_@][a-z0-9_.]{2,}")
+    built(
+        r"(?i)\b(?:whats ?app|telegram|snap(?:chat)?|insta(?:gram)?|facebook|fb|messenger|kik|wickr|signal|discord|skype|twitter|tiktok)\b\W{1,3}(?:me |us |is |at |on |name |user |id )?\W{0,2}@?[a-z0-9_.]*[0-9_@][a-z0-9_.]{2,}",
+    )
 });
 
 /// An account elsewhere, named by service: "telegram @pharm_24".
@@ -85,7 +112,7 @@ mod tests {
     use super::*;
 
     fn check(find: fn(&str) -> Vec<Place>, text: &str, found: &[&str]) {
-        let places: Vec<&str> = find(text).into_iter().map(|(s, e)| &text[s..e]).collect();
+        let places: Vec<&str> = find(text).into_iter().filter_map(|(s, e)| text.get(s..e)).collect();
         assert_eq!(places, found, "{text:?}");
     }
 

@@ -11,12 +11,16 @@ const DATE: &str = r"\d{1,4}(?:st|nd|rd|th)?[-/. ]{1,2}(?:\d{1,2}|(?i:jan|feb|ma
 
 static BORN: LazyLock<Regex> = LazyLock::new(|| {
     let born = r"(?i:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date)";
-    built(&format!(r"{NAME}\W[^\n]{{0,60}}?\b{born}\W{{0,4}}(?:is |was )?{DATE}|{born}\W{{0,4}}{DATE}[^\n]{{0,40}}?{NAME}"))
+    built(&format!(
+        r"{NAME}\W[^\n]{{0,60}}?\b{born}\W{{0,4}}(?:is |was )?{DATE}|{born}\W{{0,4}}{DATE}[^\n]{{0,40}}?{NAME}"
+    ))
 });
 
 static ADMITTED: LazyLock<Regex> = LazyLock::new(|| {
     let ward = r"\b(?:Hospital|Infirmary|Clinic|Ward \w+)\b";
-    built(&format!(r"{NAME}\W[^\n.]{{0,80}}?(?:admitted|seen|treated|operated|discharged)[^\n.]{{0,60}}?{ward}[^\n.]{{0,40}}?{DATE}"))
+    built(&format!(
+        r"{NAME}\W[^\n.]{{0,80}}?(?:admitted|seen|treated|operated|discharged)[^\n.]{{0,60}}?{ward}[^\n.]{{0,40}}?{DATE}"
+    ))
 });
 
 /// A full name with a date of birth, or with hospital and date.
@@ -24,7 +28,11 @@ pub(super) fn names_with_birth(text: &str) -> Vec<Place> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
-    [&*BORN, &*ADMITTED].into_iter().flat_map(|shape| shape.find_iter(text)).map(|m| (m.start(), m.end())).collect()
+    [&*BORN, &*ADMITTED]
+        .into_iter()
+        .flat_map(|shape| shape.find_iter(text))
+        .map(|m| (m.start(), m.end()))
+        .collect()
 }
 
 #[cfg(test)]

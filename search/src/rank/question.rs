@@ -122,7 +122,7 @@ fn meant(word: &Word, statistics: &dyn Statistics) -> Vec<String> {
 /// Second guesses at a misspelt word count less.
 const GUESSED: f32 = 0.5;
 /// Words that ask ("treatment") say less about the topic than words that name it.
-const ASKING: f32 = 0.6;
+const ASKING: f32 = 0.8;
 
 fn weighed(heard: HashMap<String, Heard>, statistics: &dyn Statistics) -> Vec<Telling> {
     let rarest = (1.0 + to_f32(statistics.documents())).ln().max(1.0);

@@ -57,7 +57,8 @@ fn fold(word: &str) -> String {
         word.chars().take(MAX_WORD_CHARS).map(|c| c.to_ascii_lowercase()).collect::<String>()
     } else {
         word.nfkd()
-            .filter(|c| !is_accent(*c) && !is_joiner(*c))
+            // Some single characters stand for several words; they stay one.
+            .filter(|c| !is_joiner(*c) && !c.is_whitespace())
             .flat_map(char::to_lowercase)
             .filter(|c| !is_accent(*c))
             .take(MAX_WORD_CHARS)
@@ -144,6 +145,7 @@ mod tests {
         assert_eq!(words("Ménière’s don't COVID-19, 2.5mg"), ["meniere", "dont", "covid", "19", "2", "5mg"]);
         assert_eq!(words("'quoted' rock'n'roll"), ["quoted", "rocknroll"]);
         assert_eq!(words("zero\u{200B}width ﬁbre"), ["zerowidth", "fibre"]);
+        assert_eq!(words("\u{FDFA}").len(), 1);
     }
 
     #[test]
@@ -161,6 +163,19 @@ mod tests {
         let text = "Après l’opération";
         for token in tokens(text) {
             assert!(text.get(token.start..token.end).is_some_and(|word| !word.is_empty()));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_has_words_in_order_within_it(text in "\\PC{0,60}|[a-zA-Z'’\u{200B}\u{0301} -]{0,60}") {
+            let mut end = 0;
+            for token in tokens(&text) {
+                assert!(token.start >= end && token.end > token.start);
+                assert!(text.get(token.start..token.end).is_some());
+                assert!(!token.text.is_empty() && !token.text.contains(char::is_whitespace));
+                end = token.end;
+            }
         }
     }
 }

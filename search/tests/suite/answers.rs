@@ -7,6 +7,7 @@ use super::{fill, ids, post, text};
 pub(super) async fn run(engine: &dyn SearchEngine) {
     totals_are_exact_to_two_hundred(engine).await;
     pages_follow_each_other(engine).await;
+    paging_ends_where_it_says(engine).await;
     snippets_mark_what_was_found(engine).await;
 }
 
@@ -46,6 +47,14 @@ async fn pages_follow_each_other(engine: &dyn SearchEngine) {
     ] {
         let hits = engine.search(Query { offset, limit, ..Query::new("tired") }).await.unwrap();
         assert_eq!((hits.hits.len(), hits.total), (expected, Total::Exact(70)), "{offset} {limit}");
+    }
+}
+
+async fn paging_ends_where_it_says(engine: &dyn SearchEngine) {
+    fill(engine, (0..MAX_OFFSET + 20).map(|at| post(&format!("p{at:04}"), "Tired")).collect()).await;
+    for (offset, expected) in [(MAX_OFFSET, 10), (MAX_OFFSET + 1, 0)] {
+        let hits = engine.search(Query { offset, ..Query::new("tired") }).await.unwrap();
+        assert_eq!(hits.hits.len(), expected, "{offset}");
     }
 }
 

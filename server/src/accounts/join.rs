@@ -81,13 +81,21 @@ pub fn add(tx: &mut Tx, operator: &Operator, name: &str, email: &str, password: 
 
 /// The author of imported posts: an ordinary member whom nobody can sign in as.
 pub fn imported(tx: &mut Tx, _: &Operator, name: &Pseudonym, email: &Email, region: &Region) -> Result<MemberId, Refusal> {
-    let hashed = Hashed {
+    insert(tx, &locked(name, email, region), true)
+}
+
+/// Somebody of the demo whom nobody signs in as; otherwise a member like any other.
+pub fn extra(tx: &mut Tx, _: &Operator, name: &Pseudonym, email: &Email, region: &Region) -> Result<MemberId, Refusal> {
+    join(tx, &locked(name, email, region))
+}
+
+fn locked(name: &Pseudonym, email: &Email, region: &Region) -> Hashed {
+    Hashed {
         name: name.clone(),
         email: email.clone(),
         password_hash: password::LOCKED.to_owned(),
         region: region.clone(),
-    };
-    insert(tx, &hashed, true)
+    }
 }
 
 fn insert(tx: &mut Tx, hashed: &Hashed, imported: bool) -> Result<MemberId, Refusal> {

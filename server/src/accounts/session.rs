@@ -4,7 +4,7 @@ use chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use super::store::{self, SessionRow};
-use super::{MemberId, MemberState, SessionId};
+use super::{Member, MemberId, MemberState, SessionId};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::{Db, Tx};
 use crate::platform::http::Credential;
@@ -45,12 +45,23 @@ pub(super) fn find(db: &mut Db, credential: &Credential, now: UtcTime) -> Result
 
 fn is_live(row: &SessionRow, now: UtcTime) -> bool {
     let staff = row.moderator || row.clinician || row.admin;
+    // Activity is written late by up to TOUCH_EVERY; a clock that went backwards ends nothing early and extends nothing.
+    let open = matches!(row.state, MemberState::Active | MemberState::Suspended);
+    open && is_in_time(staff, row.created_at, row.last_seen_at, now)
+}
+
+fn is_in_time(staff: bool, created_at: UtcTime, last_seen_at: UtcTime, now: UtcTime) -> bool {
     let (idle, absolute) = if staff {
         (Duration::minutes(60), Duration::hours(12))
     } else {
         (Duration::days(14), Duration::days(60))
     };
-    // Activity is written late by up to TOUCH_EVERY; a clock that went backwards ends nothing early and extends nothing.
-    let open = matches!(row.state, MemberState::Active | MemberState::Suspended);
-    open && now.since(row.last_seen_at) <= idle + TOUCH_EVERY && now.since(row.created_at) <= absolute
+    now.since(last_seen_at) <= idle + TOUCH_EVERY && now.since(created_at) <= absolute
+}
+
+/// How many sessions of this member are live, whatever carries them.
+pub(super) fn live_count(db: &mut Db, member: &Member, now: UtcTime) -> Result<usize, Refusal> {
+    let times = store::session_times(db, member.id())?;
+    let live = |(created, seen): &&(UtcTime, UtcTime)| is_in_time(member.is_staff(), *created, *seen, now);
+    Ok(times.iter().filter(live).count())
 }

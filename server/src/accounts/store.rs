@@ -1,5 +1,7 @@
 //! Rows of members, credentials and sessions.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -101,6 +103,15 @@ pub fn session(db: &mut Db, token_hash: &str, kind: SessionKind) -> QueryResult<
         .optional()
 }
 
+/// When the sessions of this member that nobody ended were opened and last used.
+pub fn session_times(db: &mut Db, member: MemberId) -> QueryResult<Vec<(UtcTime, UtcTime)>> {
+    sessions::table
+        .filter(sessions::member_id.eq(member))
+        .filter(sessions::revoked_at.is_null())
+        .select((sessions::created_at, sessions::last_seen_at))
+        .load(db)
+}
+
 pub fn insert_session(tx: &mut Tx, id: SessionId, hash: &str, kind: SessionKind, member: MemberId) -> QueryResult<usize> {
     let now = tx.now;
     diesel::insert_into(sessions::table)
@@ -166,6 +177,22 @@ pub fn member(db: &mut Db, id: MemberId) -> QueryResult<Option<MemberRow>> {
 
 pub fn member_by_name(db: &mut Db, name_key: &str) -> QueryResult<Option<MemberRow>> {
     members::table.filter(members::name_key.eq(name_key)).select(MemberRow::as_select()).first(db).optional()
+}
+
+/// The names of these members.
+pub fn names_of(db: &mut Db, ids: Vec<MemberId>) -> QueryResult<HashMap<MemberId, String>> {
+    let rows: Vec<(MemberId, String)> =
+        members::table.filter(members::id.eq_any(ids)).select((members::id, members::name)).load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The registrations of these members that are not revoked, expired ones too.
+pub fn registrations_of(db: &mut Db, ids: Vec<MemberId>) -> QueryResult<Vec<(MemberId, String, String, NaiveDate)>> {
+    credentials::table
+        .filter(credentials::member_id.eq_any(ids))
+        .filter(credentials::revoked_at.is_null())
+        .select((credentials::member_id, credentials::register, credentials::number, credentials::expires_on))
+        .load(db)
 }
 
 /// Staff first, then by name; for the people page.

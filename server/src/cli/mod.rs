@@ -1,15 +1,28 @@
 //! The command line, one verb a file. Errors go to stderr with exit code 1; wrong usage is 2.
 
+mod doctor;
+mod import;
+mod jsonl;
 mod openapi;
+mod progress;
+mod render;
 mod routes;
+mod rules;
+mod search;
 mod serve;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::app::StartError;
+use crate::platform::clock::Clock;
 use crate::platform::config::Config;
+use crate::platform::db::Database;
+use crate::platform::ids::Ids;
+use crate::platform::refusal::Refusal;
 
 /// A moderated patient community.
 #[derive(Parser)]
@@ -26,6 +39,21 @@ struct Cli {
 enum Verb {
     /// Serve the community: migrates, then listens until Ctrl-C
     Serve,
+    /// Bring in threads and guidance from JSON lines
+    Import(import::Args),
+    /// Add people
+    #[command(subcommand)]
+    User(user::Verb),
+    /// Render Markdown as posts are rendered
+    Render(render::Args),
+    /// Check the rules, or read texts by them
+    #[command(subcommand)]
+    Rules(rules::Verb),
+    /// Measure search
+    #[command(subcommand)]
+    Search(search::Verb),
+    /// Check every invariant; exit code 1 if one is broken
+    Doctor(doctor::Args),
     /// Print every route with its gate and audience
     Routes(routes::Args),
     /// Print the OpenAPI document
@@ -41,14 +69,46 @@ pub fn run() -> ExitCode {
     let config = || Config::load(cli.config.as_deref());
     let done = match cli.verb {
         Verb::Serve => config().map_err(Into::into).and_then(serve::run),
+        Verb::Import(args) => config().map_err(Into::into).and_then(|config| import::run(&config, &args)),
+        Verb::User(verb) => config().map_err(Into::into).and_then(|config| user::run(&config, &verb)),
+        Verb::Render(render::Args {}) => render::run(),
+        Verb::Rules(verb) => rules::run(&verb),
+        Verb::Search(verb) => search::run(&verb),
+        Verb::Doctor(args) => config().map_err(Into::into).and_then(|config| doctor::run(config, &args)),
         Verb::Routes(args) => routes::run(&args),
         Verb::Openapi => openapi::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output has had enough of it, as `head` has.
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("aftercare: {error}");
             ExitCode::from(1)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The configured database alone, for verbs that need neither the search index nor a server.
+fn open_database(config: &Config) -> Result<Database, StartError> {
+    let failed = |error: String| StartError(error);
+    std::fs::create_dir_all(&config.data_dir).map_err(|error| failed(format!("{}: {error}", config.data_dir.display())))?;
+    let location = config.location().map_err(|error| failed(error.to_string()))?;
+    Database::open(&location, config.database.connections, Clock::system(), Ids::from_os()).map_err(|error| failed(error.to_string()))
+}
+
+/// A refusal in words for the operator: what is wrong, field by field, without a status.
+fn words(refusal: Refusal) -> String {
+    let cause = refusal.cause.as_ref().map(|cause| format!(" ({cause})")).unwrap_or_default();
+    match refusal.fields.is_empty() {
+        true => format!("{}{cause}", refusal.detail),
+        false => {
+            let fields: Vec<String> = refusal.fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+            fields.join("\n")
         }
     }
 }

@@ -17,6 +17,26 @@ const ROWS: usize = 1000;
 
 /// Asks for every document whose version in the index is not the row's. Answers how many differed.
 pub async fn reconcile(app: &Arc<App>) -> Result<usize, Refusal> {
+    let stale = differing(app).await?;
+    let database = app.database.clone();
+    off_the_runtime(move || {
+        for part in stale.chunks(ROWS) {
+            database.write(|tx| {
+                for key in part {
+                    // A version that no act uses, so that the job is new even if one for the row's version was done.
+                    let version = -tx.now.micros();
+                    screening::reindex(tx, key, version)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(stale.len())
+    })
+    .await
+}
+
+/// The keys of every post and article that index and database do not agree on.
+pub async fn differing(app: &Arc<App>) -> Result<Vec<String>, Refusal> {
     let mut indexed: HashMap<String, i64> = HashMap::new();
     let mut after = None;
     loop {
@@ -30,22 +50,11 @@ pub async fn reconcile(app: &Arc<App>) -> Result<usize, Refusal> {
     }
     let database = app.database.clone();
     off_the_runtime(move || {
-        let stale = database.read(|db| {
+        database.read(|db| {
             let mut stale = differing_posts(db, &indexed)?;
             stale.extend(differing_articles(db, &indexed)?);
             Ok(stale)
-        })?;
-        for part in stale.chunks(ROWS) {
-            database.write(|tx| {
-                for key in part {
-                    // A version that no act uses, so that the job is new even if one for the row's version was done.
-                    let version = -tx.now.micros();
-                    screening::reindex(tx, key, version)?;
-                }
-                Ok(())
-            })?;
-        }
-        Ok(stale.len())
+        })
     })
     .await
 }

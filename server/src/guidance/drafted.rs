@@ -72,7 +72,7 @@ impl Drafted {
 }
 
 /// SHA-256 over everything that a signature covers, each part with its length before it.
-pub(super) fn hash(title: &str, source: &str, review_due: NaiveDate, sources: &[Source]) -> String {
+pub fn hash(title: &str, source: &str, review_due: NaiveDate, sources: &[Source]) -> String {
     let day = review_due.to_string();
     let mut parts = vec![title, source, &day];
     for source in sources {

@@ -13,5 +13,5 @@ pub mod store;
 pub mod verify;
 pub mod write;
 
-pub use drafted::{Drafted, Source};
+pub use drafted::{Drafted, Source, hash};
 pub use model::{ArticleId, AttachmentId, Relation, SignatureId, StatementId, StopId, VersionId, VersionState};

@@ -129,6 +129,20 @@ pub fn verify(db: &mut Db) -> Result<ChainReport, Refusal> {
     }
 }
 
+/// Whether rows that follow each other, newest first as [`page`] gives them, fit: each hash covers its row and each row names
+/// the one before. Answers the first that does not. Only [`verify`] speaks for the whole chain.
+pub fn verify_page(rows: &[AuditRow]) -> Result<Option<i64>, Refusal> {
+    let mut before: Option<&AuditRow> = None;
+    for row in rows.iter().rev() {
+        let follows = before.is_none_or(|before| row.seq == before.seq + 1 && row.prev_hash == before.hash);
+        if !follows || hash(row)? != row.hash {
+            return Ok(Some(row.seq));
+        }
+        before = Some(row);
+    }
+    Ok(None)
+}
+
 /// The moment of a row, for callers that print it.
 pub fn at(row: &AuditRow) -> UtcTime {
     row.at

@@ -95,7 +95,8 @@ pub struct Clock(Source);
 #[derive(Clone)]
 enum Source {
     System,
-    Manual(Arc<Mutex<UtcTime>>),
+    /// Nothing once it has been let go.
+    Manual(Arc<Mutex<Option<UtcTime>>>),
 }
 
 impl Clock {
@@ -106,7 +107,7 @@ impl Clock {
 
     /// A clock that stands still until it is moved: for tests, demos and simulations.
     pub fn manual(start: UtcTime) -> Self {
-        Self(Source::Manual(Arc::new(Mutex::new(start))))
+        Self(Source::Manual(Arc::new(Mutex::new(Some(start)))))
     }
 
     /// The present moment.
@@ -114,22 +115,30 @@ impl Clock {
     pub fn now(&self) -> UtcTime {
         match &self.0 {
             Source::System => Utc::now().into(),
-            Source::Manual(time) => *time.lock(),
+            Source::Manual(time) => time.lock().unwrap_or_else(|| Utc::now().into()),
         }
     }
 
-    /// Moves a manual clock; the system clock cannot be moved and stays as it is.
+    /// Moves a manual clock; a clock that runs cannot be moved and stays as it is.
     pub fn advance(&self, span: Duration) {
         if let Source::Manual(time) = &self.0 {
             let mut time = time.lock();
-            *time = time.plus(span);
+            *time = time.map(|time| time.plus(span));
         }
     }
 
-    /// Sets a manual clock.
+    /// Sets a manual clock that has not been let go.
     pub fn set(&self, to: UtcTime) {
         if let Source::Manual(time) = &self.0 {
-            *time.lock() = to;
+            let mut time = time.lock();
+            *time = time.map(|_| to);
+        }
+    }
+
+    /// Lets a manual clock, and all its clones, run with the machine's from now on: the demo's past is over.
+    pub fn let_go(&self) {
+        if let Source::Manual(time) = &self.0 {
+            *time.lock() = None;
         }
     }
 }

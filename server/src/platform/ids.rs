@@ -23,6 +23,7 @@ pub struct Ids(Arc<Mutex<StdRng>>);
 
 impl Ids {
     /// Seeded from the operating system.
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the operating system for chance")]
     pub fn from_os() -> Self {
         Self(Arc::new(Mutex::new(rand::make_rng())))
     }

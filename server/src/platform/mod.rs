@@ -10,6 +10,7 @@ pub mod hours;
 pub mod ids;
 pub mod limits;
 pub mod outbox;
+pub mod parallel;
 pub mod refusal;
 pub mod secrets;
 pub mod submissions;

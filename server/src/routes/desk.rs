@@ -1,5 +1,66 @@
 //! Pages for staff: the desk, guidance in the making, and what those who run the place need.
 
-use crate::platform::http::registry::PageRoute;
+use poem::EndpointExt;
+use poem::endpoint::BoxEndpoint;
+use poem::http::Method;
 
-pub(super) const ROUTES: &[PageRoute] = &[];
+use crate::guidance::pages::desk as guidance;
+use crate::oversight::pages::{audit, boards, people};
+use crate::platform::http::registry::PageRoute;
+use crate::platform::http::{Audience, GateLevel, Kind};
+use crate::platform::limits::Limit;
+use crate::review::pages::{decide, item, queue, unread};
+
+use Audience::{NoText, Readers, Staff};
+use GateLevel::{Admin, Clinician, Member, Moderator};
+
+type Handler = fn() -> BoxEndpoint<'static>;
+
+const fn get(path: &'static str, gate: GateLevel, audience: Audience, endpoint: Handler) -> PageRoute {
+    route(Method::GET, path, gate, audience, Limit::Read, endpoint)
+}
+
+const fn post(path: &'static str, gate: GateLevel, audience: Audience, endpoint: Handler) -> PageRoute {
+    route(Method::POST, path, gate, audience, Limit::Write, endpoint)
+}
+
+const fn route(
+    method: Method,
+    path: &'static str,
+    gate: GateLevel,
+    audience: Audience,
+    limit: Limit,
+    endpoint: Handler,
+) -> PageRoute {
+    PageRoute { method, path, gate, audience, limit, visitor_form: false, kind: Kind::Page, endpoint }
+}
+
+pub(super) const ROUTES: &[PageRoute] = &[
+    // Moderators
+    get("/desk", Moderator, Staff, || queue::desk.boxed()),
+    get("/desk/items/{id}", Moderator, Staff, || item::open.boxed()),
+    post("/desk/items/{id}/claim", Moderator, Staff, || decide::claim.boxed()),
+    post("/desk/items/{id}/release", Moderator, Staff, || decide::release.boxed()),
+    post("/desk/items/{id}/decide", Moderator, Staff, || decide::decide.boxed()),
+    get("/desk/unread", Moderator, Readers, || unread::unread.boxed()),
+    post("/desk/unread/{revision}/read", Moderator, NoText, || unread::mark_read.boxed()),
+    // Staff; who of them, the act says
+    get("/desk/guidance", Member, NoText, || guidance::list::list.boxed()),
+    get("/desk/guidance/new", Member, NoText, || guidance::write::blank.boxed()),
+    post("/desk/guidance/new", Member, NoText, || guidance::write::create.boxed()),
+    get("/desk/guidance/{id}", Member, NoText, || guidance::article::open.boxed()),
+    get("/desk/guidance/{id}/edit", Member, NoText, || guidance::write::edit.boxed()),
+    post("/desk/guidance/{id}/edit", Member, NoText, || guidance::write::revise.boxed()),
+    post("/desk/guidance/{id}/stop", Member, NoText, || guidance::article::stop.boxed()),
+    post("/desk/guidance/{id}/reinstate", Member, NoText, || guidance::article::reinstate.boxed()),
+    // Clinicians
+    post("/desk/guidance/{id}/sign", Clinician, NoText, || guidance::article::sign.boxed()),
+    get("/posts/{id}/verify", Clinician, Readers, || guidance::verify::ask.boxed()),
+    post("/posts/{id}/verify", Clinician, Readers, || guidance::verify::verify.boxed()),
+    // Those who run the place
+    get("/admin/boards", Admin, NoText, || boards::list.boxed()),
+    post("/admin/boards", Admin, NoText, || boards::create.boxed()),
+    get("/admin/people", Admin, NoText, || people::list.boxed()),
+    post("/admin/people", Admin, NoText, || people::give.boxed()),
+    get("/admin/audit", Admin, NoText, || audit::list.boxed()),
+];

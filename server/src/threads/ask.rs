@@ -58,6 +58,7 @@ pub fn ask(tx: &mut Tx, member: &Member, question: &Question) -> Result<Outcome,
         about: question.posting.about,
         hold_newcomers: board.hold_newcomers,
         at: None,
+        quiet: false,
     };
     let outcome = publish::create(tx, member, &new, &question.written)?;
     written::remember(tx, member, question.key.as_ref(), &outcome)?;

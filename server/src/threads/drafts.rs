@@ -1,12 +1,13 @@
 //! Drafts: text that is its author's alone. What was refused or withdrawn comes back here; nothing is ever lost.
 
 use super::store::{self, DraftRow, PostCore};
-use super::{About, DraftId, ThreadId};
+use super::{About, DraftId, PostId, ThreadId};
 use crate::accounts::{Member, Viewer};
 use crate::platform::db::{Db, Tx};
 use crate::platform::fields::Fields;
 use crate::platform::limits;
 use crate::platform::refusal::Refusal;
+use crate::platform::submissions::{self, SubmissionKey};
 
 /// What is kept. A draft may be half-finished: title and text may be empty, but not longer than a post.
 pub struct Keeping {
@@ -63,6 +64,40 @@ pub fn keep(tx: &mut Tx, member: &Member, keeping: &Keeping) -> Result<DraftId, 
     Ok(store::insert_draft(tx, member.id(), (board, thread), keeping)?)
 }
 
+/// Keeps a draft once for each form: sending the same form again changes the draft that it made before.
+pub fn keep_once(tx: &mut Tx, member: &Member, nonce: Option<&str>, keeping: &Keeping) -> Result<DraftId, Refusal> {
+    let key = form_key(nonce)?;
+    let kept = kept_by(tx, member, key.as_ref())?;
+    match kept {
+        Some(id) if store::update_draft(tx, member.id(), id, keeping)? > 0 => Ok(id),
+        // It was thrown away or posted meanwhile; these words are still wanted.
+        Some(_) => keep(tx, member, keeping),
+        None => {
+            let id = keep(tx, member, keeping)?;
+            submissions::remember(tx, member.id(), key.as_ref(), &id.to_string())?;
+            Ok(id)
+        }
+    }
+}
+
+/// Throws away the draft that this form kept along the way, as its text has been posted.
+pub fn discard_kept(tx: &mut Tx, member: &Member, nonce: Option<&str>) -> Result<(), Refusal> {
+    let key = form_key(nonce)?;
+    if let Some(id) = kept_by(tx, member, key.as_ref())? {
+        store::delete_draft(tx, member.id(), id)?;
+    }
+    Ok(())
+}
+
+/// The words change from one time to the next, so the key does not cover them.
+fn form_key(nonce: Option<&str>) -> Result<Option<SubmissionKey>, Refusal> {
+    SubmissionKey::new(nonce, "draft", &[])
+}
+
+fn kept_by(tx: &mut Tx, member: &Member, key: Option<&SubmissionKey>) -> Result<Option<DraftId>, Refusal> {
+    Ok(submissions::answered(tx, member.id(), key)?.and_then(|id| DraftId::parse(&id)))
+}
+
 /// Changes a draft of one's own.
 pub fn update(tx: &mut Tx, member: &Member, id: DraftId, keeping: &Keeping) -> Result<(), Refusal> {
     match store::update_draft(tx, member.id(), id, keeping)? {
@@ -77,6 +112,26 @@ pub fn discard(tx: &mut Tx, member: &Member, id: DraftId) -> Result<(), Refusal>
         0 => Err(Refusal::not_found()),
         _ => Ok(()),
     }
+}
+
+/// The text of a draft has been posted: the draft goes, and a second press of the button finds the post.
+pub fn posted(tx: &mut Tx, member: &Member, id: DraftId, nonce: Option<&str>, post: PostId) -> Result<(), Refusal> {
+    store::delete_draft(tx, member.id(), id)?;
+    let key = posting_key(id, nonce)?;
+    if submissions::answered(tx, member.id(), key.as_ref())?.is_none() {
+        submissions::remember(tx, member.id(), key.as_ref(), &post.to_string())?;
+    }
+    Ok(())
+}
+
+/// The post that this form has made of the draft already.
+pub fn post_of(tx: &mut Tx, member: &Member, id: DraftId, nonce: Option<&str>) -> Result<Option<PostId>, Refusal> {
+    let key = posting_key(id, nonce)?;
+    Ok(submissions::answered(tx, member.id(), key.as_ref())?.and_then(|post| PostId::parse(&post)))
+}
+
+fn posting_key(id: DraftId, nonce: Option<&str>) -> Result<Option<SubmissionKey>, Refusal> {
+    SubmissionKey::new(nonce, "posted", &[&id.to_string()])
 }
 
 /// One draft of one's own.

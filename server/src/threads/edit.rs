@@ -4,7 +4,7 @@
 use super::publish;
 use super::store;
 use super::written::{self, Outcome, Posting, Written};
-use super::{PostId, PostKind, PostState, RevisionId, Title};
+use super::{About, PostId, PostKind, PostState, RevisionId, Title};
 use crate::accounts::Member;
 use crate::app::App;
 use crate::platform::db::Tx;
@@ -18,17 +18,21 @@ pub struct Edit {
     title: Option<Title>,
     written: Written,
     confirmed: bool,
+    /// Whom it is about, where the form asked again.
+    about: Option<About>,
 }
 
 impl Edit {
-    /// Reads `title` (openings only), `body`, `confirm`, `nonce`.
+    /// Reads `title` (openings only), `body`, `about` (unchanged where it is missing), `confirm`, `nonce`.
     pub fn parse(app: &App, post: PostId, mut fields: Fields) -> Result<Self, Refusal> {
         let title = match fields.has("title") {
             true => Some(Title::take(&mut fields, "title")),
             false => None,
         };
         let source = fields.text("body");
+        let asked = fields.has("about");
         let posting = Posting::take(&mut fields);
+        let about = asked.then_some(posting.about);
         let sent = title.clone().flatten();
         let written = match Written::new(&app.screening, sent.clone(), source) {
             Ok(written) => Some(written),
@@ -38,7 +42,7 @@ impl Edit {
             }
         };
         let title_fits = !matches!(title, Some(None));
-        let edit = written.map(|written| Self { post, title: sent, written, confirmed: posting.confirmed });
+        let edit = written.map(|written| Self { post, title: sent, written, confirmed: posting.confirmed, about });
         fields.finish(edit.filter(|_| title_fits))
     }
 }
@@ -66,10 +70,15 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
         edit_waits,
         needs: edit.written.verdict.needs.clone(),
     };
+    if latest.hash != edit.written.hash {
+        written::ask_once(&edit.written.verdict, edit.confirmed)?;
+    }
+    if let Some(about) = edit.about {
+        store::set_about(tx, post.id, about)?;
+    }
     if latest.hash == edit.written.hash {
         return Ok(done(post.state, post.published_revision_id.is_some_and(|shown| shown != post.latest_revision_id)));
     }
-    written::ask_once(&edit.written.verdict, edit.confirmed)?;
     let revision = RevisionId::new(tx.ids, tx.now);
     let now = tx.now;
     store::insert_revision(tx, revision, post.id, latest.number + 1, member.id(), &edit.written, now)?;

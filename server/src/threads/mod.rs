@@ -17,4 +17,4 @@ mod written;
 pub use model::{
     About, BoardAudience, BoardId, Cursor, DraftId, PostId, PostKind, PostState, RevisionId, ThreadId, ThreadKind, Title,
 };
-pub use written::{Outcome, Posting, Written};
+pub use written::{Outcome, Posting, Written, revision_hash};

@@ -3,7 +3,7 @@
 use super::store::{self, PostCore};
 use super::written::{self, Outcome, Written};
 use super::{About, BoardId, PostId, PostKind, PostState, RevisionId, ThreadId};
-use crate::accounts::Member;
+use crate::accounts::{Member, MemberId, Operator};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::Tx;
 use crate::platform::outbox::{self, Topic};
@@ -22,25 +22,25 @@ pub struct NewPost {
     pub hold_newcomers: bool,
     /// When it was said, for imported posts; otherwise now.
     pub at: Option<UtcTime>,
+    /// Nobody is told of it: what was said elsewhere long ago is no news.
+    pub quiet: bool,
 }
 
 /// Keeps a new post with its first revision: public at once, or held with an item for a person. One transaction with all it sets off.
 pub fn create(tx: &mut Tx, author: &Member, new: &NewPost, text: &Written) -> Result<Outcome, Refusal> {
     let newcomer = written::is_newcomer(tx, author)?;
-    let has_links = text.rendered.html.as_str().contains("<a ");
-    let cause = written::hold_cause(&text.verdict, newcomer, new.hold_newcomers, has_links);
-    let author_id = author.id();
-    create_as(tx, author_id, new, text, cause)
+    insert(tx, author.id(), new, text, newcomer)
 }
 
-/// The same for an author who is not here (import, demo): the caller has judged the cause.
-pub fn create_as(
-    tx: &mut Tx,
-    author: crate::accounts::MemberId,
-    new: &NewPost,
-    text: &Written,
-    cause: Option<(Cause, moderation_rules::Severity)>,
-) -> Result<Outcome, Refusal> {
+/// The same for an author who is not here (import), judged by the same measure.
+pub fn create_as(tx: &mut Tx, _: &Operator, author: MemberId, new: &NewPost, text: &Written) -> Result<Outcome, Refusal> {
+    let newcomer = written::is_new(tx, author)?;
+    insert(tx, author, new, text, newcomer)
+}
+
+fn insert(tx: &mut Tx, author: MemberId, new: &NewPost, text: &Written, newcomer: bool) -> Result<Outcome, Refusal> {
+    let has_links = text.rendered.html.as_str().contains("<a ");
+    let cause = written::hold_cause(&text.verdict, newcomer, new.hold_newcomers, has_links);
     let post = PostId::new(tx.ids, tx.now);
     let revision = RevisionId::new(tx.ids, tx.now);
     let at = new.at.unwrap_or(tx.now);
@@ -67,7 +67,7 @@ pub fn create_as(
         }
         None => {
             flag(tx, &core, revision, text)?;
-            came_before_readers(tx, &core)?;
+            came_before_readers(tx, &core, new.quiet)?;
         }
     }
     Ok(Outcome { thread: new.thread, post, state, edit_waits: false, needs: text.verdict.needs.clone() })
@@ -90,7 +90,7 @@ pub fn show(tx: &mut Tx, post: &PostCore, revision: RevisionId, late: bool) -> R
         version: post.version + 1,
         ..post.clone()
     };
-    came_before_readers(tx, &shown)
+    came_before_readers(tx, &shown, false)
 }
 
 /// Takes a post from readers, or leaves a held one unseen for good.
@@ -99,10 +99,10 @@ pub fn take_away(tx: &mut Tx, post: &PostCore, to: PostState) -> Result<(), Refu
     went_from_readers(tx, post)
 }
 
-fn came_before_readers(tx: &mut Tx, post: &PostCore) -> Result<(), Refusal> {
+fn came_before_readers(tx: &mut Tx, post: &PostCore, quiet: bool) -> Result<(), Refusal> {
     store::recount(tx, post.thread_id)?;
     touch_index(tx, post)?;
-    if post.kind != PostKind::Opening {
+    if post.kind != PostKind::Opening && !quiet {
         let payload = serde_json::json!({ "post": post.id.to_string() });
         outbox::push(tx, Topic::Notice, &format!("reply:{}", post.id), 1, &payload)?;
     }

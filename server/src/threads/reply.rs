@@ -55,6 +55,7 @@ pub fn reply(tx: &mut Tx, member: &Member, reply: &Reply) -> Result<Outcome, Ref
         about: reply.posting.about,
         hold_newcomers: board.hold_newcomers,
         at: None,
+        quiet: false,
     };
     let outcome = publish::create(tx, member, &new, &reply.written)?;
     written::remember(tx, member, reply.key.as_ref(), &outcome)?;

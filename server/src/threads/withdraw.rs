@@ -9,6 +9,9 @@ use crate::platform::db::Tx;
 use crate::platform::refusal::Refusal;
 use crate::screening;
 
+/// Why a withdrawn text lies among the drafts.
+pub const TAKEN_BACK: &str = "You took this post back. It is here in case you want to write it anew.";
+
 /// Withdraws a post of one's own. Doing it twice is doing it once.
 pub fn withdraw(tx: &mut Tx, member: &Member, id: PostId) -> Result<(), Refusal> {
     let post = store::post(tx, id)?.filter(|post| post.author_id == member.id()).ok_or_else(Refusal::not_found)?;
@@ -19,7 +22,7 @@ pub fn withdraw(tx: &mut Tx, member: &Member, id: PostId) -> Result<(), Refusal>
     }
     screening::close_for(tx, post.id.0)?;
     publish::take_away(tx, &post, PostState::Withdrawn)?;
-    drafts::bring_back(tx, &post, "You took this post back. It is here in case you want to write it anew.")?;
+    drafts::bring_back(tx, &post, TAKEN_BACK)?;
     let revision = store::revision(tx, post.latest_revision_id)?;
     audit::record(
         tx,

@@ -5,7 +5,7 @@ use moderation_rules::{Action, Need, Severity, Verdict};
 use sha2::{Digest, Sha256};
 
 use super::{About, PostId, PostState, ThreadId, Title};
-use crate::accounts::Member;
+use crate::accounts::{Member, MemberId};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::refusal::Refusal;
@@ -35,7 +35,7 @@ impl Written {
 }
 
 /// SHA-256 over title and source, each with its length before it: what decisions, signatures and marks name.
-pub(super) fn revision_hash(title: Option<&str>, source: &str) -> String {
+pub fn revision_hash(title: Option<&str>, source: &str) -> String {
     let mut hash = Sha256::new();
     for part in [title.unwrap_or_default(), source] {
         hash.update(u64::try_from(part.len()).unwrap_or_default().to_be_bytes());
@@ -119,9 +119,14 @@ pub(super) fn remember(tx: &mut Tx, member: &Member, key: Option<&SubmissionKey>
     submissions::remember(tx, member.id(), key, &outcome.post.to_string())
 }
 
-/// Fewer than three posts so far have been public.
+/// Fewer than three posts so far have been public; staff are known.
 pub(super) fn is_newcomer(tx: &mut Tx, member: &Member) -> Result<bool, Refusal> {
-    Ok(!member.is_staff() && super::store::published_count(tx, member.id(), 3)? < 3)
+    Ok(!member.is_staff() && is_new(tx, member.id())?)
+}
+
+/// Fewer than three posts of this author so far have been public.
+pub(super) fn is_new(tx: &mut Tx, author: MemberId) -> Result<bool, Refusal> {
+    Ok(super::store::published_count(tx, author, 3)? < 3)
 }
 
 #[cfg(test)]

@@ -45,6 +45,8 @@ fn links_that_run_code_keep_only_their_words() {
         "[tap here](//example.org/a)",
         "[tap here](/sign-out)",
         "[tap here](tel:999)",
+        "[tap here](ftp://example.org/)",
+        "[tap here](javascript://example.org/%0aalert(1))",
         "[tap here](https://nhs.uk@example.org/)",
         "[tap here](https:///)",
         "[tap here]\n\n[tap here]: javascript:alert(1)",

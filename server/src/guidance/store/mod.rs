@@ -2,10 +2,14 @@
 
 mod articles;
 mod cards;
+mod desk;
+mod marks;
 mod signatures;
 mod statements;
 
 pub use articles::*;
 pub use cards::*;
+pub use desk::*;
+pub use marks::*;
 pub use signatures::*;
 pub use statements::*;

@@ -58,13 +58,14 @@ impl Endpoint for Guard {
         let mut kept = Kept(None);
         let asked = cache::Asked::of(&request, &self.policy, self.edge.https);
         let mut new_cookie = None;
+        let path = request.uri().path().to_owned();
         let result = match self.admit(&mut request, &mut kept, &mut new_cookie).await {
             Ok(()) => self.inner.call(request).await,
             Err(refusal) => Err(refusal.into()),
         };
         let mut response = match result {
             Ok(response) => response.into_response(),
-            Err(error) => self.refuse(error, &request_id, kept),
+            Err(error) => self.refuse(error, &path, &request_id, kept),
         };
         if let Some(value) = new_cookie
             && !response.headers().contains_key(header::SET_COOKIE)
@@ -150,7 +151,7 @@ impl Guard {
     }
 
     /// Every error leaves here: logged once with its cause, told without it.
-    fn refuse(&self, error: poem::Error, request_id: &str, kept: Kept) -> Response {
+    fn refuse(&self, error: poem::Error, path: &str, request_id: &str, kept: Kept) -> Response {
         let refusal = match error.downcast::<Refusal>() {
             Ok(refusal) => refusal,
             Err(error) => translate(&error),
@@ -160,7 +161,7 @@ impl Guard {
         }
         let mut response = match self.policy.kind {
             Kind::Page if self.policy.method == Method::GET && refusal.status == StatusCode::UNAUTHORIZED => {
-                super::answer::see_other("/sign-in")
+                super::answer::see_other(&format!("/sign-in?next={path}"))
             }
             Kind::Page => super::answer::Html {
                 status: refusal.status,

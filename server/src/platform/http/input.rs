@@ -58,7 +58,7 @@ fn parse(bytes: &[u8]) -> Result<Fields, Refusal> {
         Err(error) => {
             let place = format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column());
             let mut refusal = Refusal::field("body", "not_json", place);
-            refusal.status = StatusCode::BAD_REQUEST;
+            (refusal.status, refusal.code) = (StatusCode::BAD_REQUEST, "not_json");
             Err(refusal)
         }
     }

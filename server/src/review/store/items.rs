@@ -111,6 +111,28 @@ pub fn queue(db: &mut Db, after: Option<QueueCursor>, rows: i64) -> QueryResult<
     }
 }
 
+/// What this person holds now, most severe first, then oldest.
+pub fn held_by(db: &mut Db, holder: MemberId, now: UtcTime, rows: i64) -> QueryResult<Vec<ItemRow>> {
+    items()
+        .filter(review_items::state.eq(ItemState::Claimed))
+        .filter(review_items::holder_id.eq(holder))
+        .filter(review_items::lease_until.gt(now))
+        .order((review_items::severity_rank.desc(), review_items::opened_at.asc(), review_items::id.asc()))
+        .limit(rows)
+        .select(columns())
+        .load(db)
+}
+
+/// How many items this person holds now.
+pub fn count_held_by(db: &mut Db, holder: MemberId, now: UtcTime) -> QueryResult<i64> {
+    review_items::table
+        .filter(review_items::state.eq(ItemState::Claimed))
+        .filter(review_items::holder_id.eq(holder))
+        .filter(review_items::lease_until.gt(now))
+        .count()
+        .get_result(db)
+}
+
 /// How many wait, by severity rank.
 pub fn waiting_by_severity(db: &mut Db) -> QueryResult<Vec<(i32, i64)>> {
     review_items::table

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use super::Backend;
 use crate::accounts::{MemberId, Viewer};
 use crate::each_backend;
-use crate::platform::db::schema::{board_members, boards};
+use crate::platform::db::schema::{board_members, boards, threads};
 use crate::platform::db::{Db, Tx};
 use crate::threads::boards::NewBoard;
 use crate::threads::{BoardAudience, BoardId};
@@ -55,6 +55,15 @@ pub fn board_by_slug(db: &mut Db, slug: &str) -> QueryResult<Option<BoardRow>> {
 
 pub fn slug_taken(db: &mut Db, slug: &str) -> QueryResult<bool> {
     diesel::select(exists(boards::table.filter(boards::slug.eq(slug)))).get_result(db)
+}
+
+/// How many threads each board shows.
+pub fn threads_by_board(db: &mut Db) -> QueryResult<Vec<(Option<BoardId>, i64)>> {
+    threads::table
+        .filter(threads::last_activity_at.is_not_null())
+        .group_by(threads::board_id)
+        .select((threads::board_id, diesel::dsl::count_star()))
+        .load(db)
 }
 
 pub fn insert_board(tx: &mut Tx, board: &NewBoard) -> QueryResult<BoardId> {

@@ -21,6 +21,7 @@ pub struct DraftRow {
     pub returned_post_id: Option<PostId>,
     /// Why it came back, in words for its author.
     pub reason: Option<String>,
+    pub created_at: UtcTime,
     pub updated_at: UtcTime,
 }
 

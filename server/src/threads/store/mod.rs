@@ -3,12 +3,14 @@
 mod boards;
 mod drafts;
 mod own;
+mod places;
 mod posts;
 mod visible;
 
 pub use boards::*;
 pub use drafts::*;
 pub use own::*;
+pub use places::*;
 pub use posts::*;
 pub use visible::*;
 

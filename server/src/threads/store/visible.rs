@@ -187,6 +187,28 @@ pub fn public_and_unread(db: &mut Db, after: Option<Cursor>, rows: i64) -> Query
         .load(db)
 }
 
+/// How many public posts no staff member has read, counted no further than `most`.
+pub fn count_unread(db: &mut Db, most: i64) -> QueryResult<usize> {
+    use crate::platform::db::schema::revision_reads;
+    let read = revision_reads::table.filter(revision_reads::revision_id.eq(public_posts::revision_id));
+    let rows: Vec<PostId> =
+        public_posts::table.filter(diesel::dsl::not(exists(read))).limit(most).select(public_posts::id).load(db)?;
+    Ok(rows.len())
+}
+
+/// The last posts of a thread that this viewer may read and that came before this moment, oldest first.
+pub fn posts_before(db: &mut Db, viewer: &Viewer, thread: ThreadId, before: UtcTime, rows: i64) -> QueryResult<Vec<PostRow>> {
+    let mut posts: Vec<PostRow> = readable_posts(viewer)
+        .filter(public_posts::thread_id.eq(thread))
+        .filter(public_posts::first_published_at.lt(before))
+        .order((public_posts::first_published_at.desc(), public_posts::id.desc()))
+        .limit(rows)
+        .select(PostRow::as_select())
+        .load(db)?;
+    posts.reverse();
+    Ok(posts)
+}
+
 /// A published post whoever may read it, for workers that pass its audience on.
 pub fn published(db: &mut Db, _: &crate::accounts::System, id: PostId) -> QueryResult<Option<PostRow>> {
     public_posts::table.filter(public_posts::id.eq(id)).select(PostRow::as_select()).first(db).optional()

@@ -1,0 +1,131 @@
+//! `aftercare rules`: the packs checked against their own examples, and texts read by them.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand};
+use moderation_rules::{ExampleFailure, RuleSet, RuleState, ScanLine};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Done;
+use super::jsonl::{self, Asked};
+use crate::app;
+
+#[derive(Subcommand)]
+pub(super) enum Verb {
+    /// Compile the packs and run every rule's own examples
+    Check(Packs),
+    /// Read texts as the live rules would
+    ///
+    /// Reads lines {"id", "text"} of plain text and answers each with what the live rules say of it. A line that cannot be
+    /// read is answered with "id": null and an error.
+    Scan(Scan),
+}
+
+#[derive(ClapArgs)]
+pub(super) struct Packs {
+    /// A directory of packs (*.toml) in place of the shipped ones
+    #[arg(long)]
+    pack: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(super) struct Scan {
+    #[command(flatten)]
+    packs: Packs,
+    /// Judge as if the learned score were active. No learned score comes with this version: verdicts are the rules' alone, and
+    /// answers carry no `score`
+    #[arg(long)]
+    score: bool,
+}
+
+pub(super) fn run(verb: &Verb) -> Done {
+    match verb {
+        Verb::Check(packs) => check(&packs.compiled()?),
+        Verb::Scan(scan) => {
+            let rules = scan.packs.compiled()?;
+            if scan.score {
+                eprintln!("aftercare: this version has no learned score; the verdicts are the rules' alone");
+            }
+            jsonl::answer(std::io::stdin().lock(), std::io::stdout().lock(), |asked| Answer::new(&rules, asked))
+        }
+    }
+}
+
+impl Packs {
+    fn compiled(&self) -> Result<RuleSet, app::StartError> {
+        app::rules(self.pack.as_deref())
+    }
+}
+
+fn check(rules: &RuleSet) -> Done {
+    let failures = rules.check();
+    if failures.is_empty() {
+        let checked = rules.rules().iter().filter(|rule| rule.state != RuleState::Retired).count();
+        println!("{checked} rules compile, and all their examples show what they should");
+        return Ok(());
+    }
+    let lines: Vec<String> = failures.iter().map(ExampleFailure::to_string).collect();
+    Err(format!("{} examples do not show what they should\n{}", failures.len(), lines.join("\n")).into())
+}
+
+#[derive(Deserialize)]
+struct Text {
+    text: String,
+}
+
+/// A verdict with its line's id. It owns the verdict, as a scan line only borrows one.
+struct Answer {
+    id: Value,
+    verdict: moderation_rules::Verdict,
+}
+
+impl Answer {
+    fn new(rules: &RuleSet, Asked { id, what }: Asked<Text>) -> Self {
+        Self { id, verdict: rules.evaluate(&what.text) }
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            id: &'a Value,
+            #[serde(flatten)]
+            verdict: ScanLine<'a>,
+        }
+        Line { id: &self.id, verdict: self.verdict.scan_line() }.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_scanned_line_has_the_fields_that_were_promised() {
+        let rules = RuleSet::shipped().unwrap();
+        let scan = |text: &str| {
+            let asked = Asked { id: json!(1), what: Text { text: text.into() } };
+            serde_json::to_value(Answer::new(&rules, asked)).unwrap()
+        };
+        assert_eq!(
+            scan("The stairs went well today."),
+            json!({ "id": 1, "action": "allow", "severity": "green", "categories": [], "needs": [], "hits": [] })
+        );
+        let text = "Ännchen says: I want to kill myself";
+        let line = scan(text);
+        assert_eq!((&line["action"], &line["severity"]), (&json!("hold"), &json!("crisis")));
+        let hit = &line["hits"][0];
+        let offset = |name: &str| usize::try_from(hit[name].as_u64().unwrap()).unwrap();
+        assert!(text[offset("start")..offset("end")].contains("kill myself"), "{hit}");
+    }
+
+    #[test]
+    fn a_pack_with_a_wrong_example_fails_by_file_line_and_rule() {
+        assert!(check(&RuleSet::shipped().unwrap()).is_ok());
+        let missing = Packs { pack: Some("/nowhere/at/all".into()) }.compiled().unwrap_err();
+        assert!(missing.0.contains("/nowhere/at/all"), "{}", missing.0);
+    }
+}

@@ -1,0 +1,72 @@
+//! `/admin/audit`: the chain of decisions, newest first.
+
+use aftercare_frontend::pages::{AdminAudit, AuditRow, Chain, Page};
+use poem::handler;
+use poem::web::Query;
+use serde::Deserialize;
+
+use crate::accounts::{Admin, Caller, MemberId, store as accounts};
+use crate::app::App;
+use crate::layout;
+use crate::platform::audit;
+use crate::platform::db::Db;
+use crate::platform::http::Html;
+use crate::platform::ids;
+use crate::platform::refusal::Refusal;
+
+const ROWS: usize = 50;
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    before: Option<String>,
+}
+
+/// A page of the record, with a check of its links. The whole chain is `doctor`'s: it would not be done within a request.
+#[handler]
+pub(crate) async fn list(caller: Caller<Admin>, Query(asked): Query<Asked>) -> Result<Html, Refusal> {
+    let (app, csrf) = (caller.app.clone(), caller.csrf());
+    let before = asked.before.and_then(|text| text.parse().ok());
+    let page = caller
+        .read(move |db, admin| {
+            let rows = audit::page(db, before, i64::try_from(ROWS).unwrap_or(i64::MAX))?;
+            let last = rows.last().map(|row| row.seq).filter(|seq| rows.len() == ROWS && *seq > 1);
+            Ok(AdminAudit {
+                chrome: layout::chrome(db, &app, Some(admin), &csrf, "/admin/audit")?,
+                chain: chain(&rows)?,
+                rows: shown(db, &app, rows)?,
+                older: last.map(|seq| format!("/admin/audit?before={seq}")),
+            })
+        })
+        .await?;
+    Ok(Html::ok(page.html()))
+}
+
+fn chain(rows: &[audit::AuditRow]) -> Result<Chain, Refusal> {
+    let head = rows.first().map(|row| short(&row.hash)).unwrap_or_default();
+    Ok(match audit::verify_page(rows)? {
+        Some(at) => Chain::Broken { at },
+        None => Chain::Fits { checked: rows.len(), head },
+    })
+}
+
+fn shown(db: &mut Db, app: &App, rows: Vec<audit::AuditRow>) -> Result<Vec<AuditRow>, Refusal> {
+    let names = accounts::names_of(db, rows.iter().filter_map(|row| row.actor_id.map(MemberId)).collect())?;
+    let row = |row: audit::AuditRow| AuditRow {
+        seq: row.seq,
+        when: layout::moment(&app.schedule, row.at),
+        actor: match row.actor_id {
+            Some(id) => names.get(&MemberId(id)).cloned().unwrap_or_else(|| ids::encode(id)),
+            None => row.actor_kind,
+        },
+        role: row.persona.to_string(),
+        act: row.action,
+        object: format!("{} {}", row.object_kind.replace('_', " "), ids::encode(row.object_id)),
+        reason: row.reason,
+        hash: short(&row.hash),
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}

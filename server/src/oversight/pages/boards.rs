@@ -1,0 +1,95 @@
+//! `/admin/boards`: every board, and a form for a new one.
+
+use aftercare_frontend::pages::{AdminBoards, BoardField, BoardRow, Page};
+use aftercare_frontend::parts::{BoardLink, FormState};
+use poem::http::StatusCode;
+use poem::{IntoResponse, Response, handler};
+
+use crate::accounts::{Admin, Caller, Viewer};
+use crate::layout;
+use crate::platform::http::{Form, Html, see_other};
+use crate::platform::refusal::Refusal;
+use crate::platform::submissions::{self, SubmissionKey};
+use crate::threads::boards::{self, NewBoard};
+use crate::threads::{BoardAudience, read, store};
+
+/// The boards.
+#[handler]
+pub(crate) async fn list(caller: Caller<Admin>) -> Result<Html, Refusal> {
+    let form = FormState::new(caller.csrf())
+        .with_nonce(caller.nonce())
+        .with(BoardField::Audience, BoardAudience::Public.as_str());
+    show(&caller, StatusCode::OK, form).await
+}
+
+/// Makes a board.
+#[handler]
+pub(crate) async fn create(caller: Caller<Admin>, form: Form) -> Result<Response, Refusal> {
+    let typed = form.0.clone();
+    let mut fields = form.0;
+    let made = caller
+        .prepare(
+            move |_| {
+                let nonce = fields.optional_text("nonce");
+                let board = NewBoard::parse(fields)?;
+                let key = SubmissionKey::new(nonce.as_deref(), "board", &[&board.slug])?;
+                Ok((board, key))
+            },
+            |tx, admin, (board, key)| {
+                if submissions::answered(tx, admin.id(), key.as_ref())?.is_none() {
+                    let id = boards::create(tx, admin, &board)?;
+                    submissions::remember(tx, admin.id(), key.as_ref(), &id.to_string())?;
+                }
+                Ok(())
+            },
+        )
+        .await;
+    match made {
+        Ok(()) => Ok(see_other("/admin/boards")),
+        Err(refusal) => {
+            let refusal = layout::about_the_form(refusal)?;
+            let form = FormState::new(caller.csrf()).with_nonce(caller.nonce());
+            let form = layout::explain(layout::retype(form, &typed), &refusal);
+            Ok(show(&caller, refusal.status, form).await?.into_response())
+        }
+    }
+}
+
+async fn show(
+    caller: &Caller<Admin>,
+    status: StatusCode,
+    form: FormState<BoardField>,
+) -> Result<Html, Refusal> {
+    let app = caller.app.clone();
+    let page = caller
+        .read(move |db, admin| {
+            let counts = store::threads_by_board(db)?;
+            let boards = read::boards(db, &Viewer::of(admin))?;
+            let row = |board: store::BoardRow| BoardRow {
+                threads: counts
+                    .iter()
+                    .find(|(id, _)| *id == Some(board.id))
+                    .map_or(0, |(_, count)| u32::try_from(*count).unwrap_or(u32::MAX)),
+                board: BoardLink { slug: board.slug, name: board.name },
+                description: board.description,
+                audience: audience(board.audience).to_owned(),
+                hold_newcomers: board.hold_newcomers,
+            };
+            Ok(AdminBoards {
+                chrome: layout::chrome(db, &app, Some(admin), &form.csrf, "/admin/boards")?,
+                boards: boards.into_iter().map(row).collect(),
+                form,
+            })
+        })
+        .await?;
+    Ok(Html { status, body: page.html() })
+}
+
+fn audience(audience: BoardAudience) -> &'static str {
+    match audience {
+        BoardAudience::Public => "Everybody",
+        BoardAudience::Unlisted => "Everybody; search engines are asked to stay out",
+        BoardAudience::Members => "Members only",
+        BoardAudience::Invited => "Invited members only",
+    }
+}

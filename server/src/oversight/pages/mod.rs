@@ -1,0 +1,5 @@
+//! Pages for those who run the place: boards, people, the record of decisions.
+
+pub(crate) mod audit;
+pub(crate) mod boards;
+pub(crate) mod people;

@@ -1,0 +1,134 @@
+//! `/admin/people`: members with their roles, and a form to give one.
+
+use std::collections::HashMap;
+
+use aftercare_frontend::pages::{AdminPeople, GrantField, Page, Person};
+use aftercare_frontend::parts::FormState;
+use poem::http::StatusCode;
+use poem::web::Query;
+use poem::{IntoResponse, Response, handler};
+use serde::Deserialize;
+
+use crate::accounts::grant_role::{self, Grant};
+use crate::accounts::store::{self, MemberRow};
+use crate::accounts::{Admin, Caller, MemberId, MemberState, Pseudonym, Role};
+use crate::app::App;
+use crate::layout;
+use crate::platform::db::Db;
+use crate::platform::http::{Form, Html, see_other};
+use crate::platform::refusal::Refusal;
+use crate::platform::submissions::{self, SubmissionKey};
+
+const ROWS: usize = 50;
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    after: Option<String>,
+}
+
+/// The people.
+#[handler]
+pub(crate) async fn list(caller: Caller<Admin>, Query(asked): Query<Asked>) -> Result<Html, Refusal> {
+    let form = FormState::new(caller.csrf())
+        .with_nonce(caller.nonce())
+        .with(GrantField::Role, Role::Moderator.as_str());
+    show(&caller, StatusCode::OK, form, asked.after.unwrap_or_default()).await
+}
+
+/// Gives a role.
+#[handler]
+pub(crate) async fn give(caller: Caller<Admin>, form: Form) -> Result<Response, Refusal> {
+    let typed = form.0.clone();
+    let mut fields = form.0;
+    let granted = caller
+        .prepare(
+            move |_| {
+                let nonce = fields.optional_text("nonce");
+                let mut read = fields.clone();
+                let sent = GRANT_FIELDS.map(|name| read.text(name));
+                let key =
+                    SubmissionKey::new(nonce.as_deref(), "grant", &sent.each_ref().map(String::as_str))?;
+                Ok((Grant::parse(fields)?, key))
+            },
+            |tx, admin, (grant, key)| {
+                // Granting a clinician again ends the first grant and the marks made under it: a double click must not.
+                if submissions::answered(tx, admin.id(), key.as_ref())?.is_none() {
+                    let member = grant_role::grant(tx, admin, &grant)?;
+                    submissions::remember(tx, admin.id(), key.as_ref(), &member.to_string())?;
+                }
+                Ok(())
+            },
+        )
+        .await;
+    match granted {
+        Ok(()) => Ok(see_other("/admin/people")),
+        Err(refusal) => {
+            let refusal = match refusal.code {
+                // What was typed stays in sight for whoever must sign in again first.
+                "confirm_password" => refusal,
+                _ => as_the_form_says(layout::about_the_form(refusal)?),
+            };
+            let form = FormState::new(caller.csrf()).with_nonce(caller.nonce());
+            let form = layout::explain(layout::retype(form, &typed), &refusal);
+            Ok(show(&caller, refusal.status, form, String::new()).await?.into_response())
+        }
+    }
+}
+
+const GRANT_FIELDS: [&str; 5] = ["name", "role", "register", "number", "expires"];
+
+/// The form asks for a name where the act also takes an id.
+fn as_the_form_says(mut refusal: Refusal) -> Refusal {
+    for fault in &mut refusal.fields {
+        if fault.field == "member" {
+            fault.field = "name".to_owned();
+        }
+    }
+    refusal
+}
+
+async fn show(
+    caller: &Caller<Admin>,
+    status: StatusCode,
+    form: FormState<GrantField>,
+    after: String,
+) -> Result<Html, Refusal> {
+    let app = caller.app.clone();
+    let page = caller
+        .read(move |db, admin| {
+            let mut rows = store::people(db, &after, i64::try_from(ROWS + 1).unwrap_or(i64::MAX))?;
+            let more = rows.len() > ROWS;
+            rows.truncate(ROWS);
+            let last = rows.last().filter(|_| more).and_then(|row| Pseudonym::unreserved(&row.name).ok());
+            Ok(AdminPeople {
+                chrome: layout::chrome(db, &app, Some(admin), &form.csrf, "/admin/people")?,
+                people: people(db, &app, rows)?,
+                older: last.map(|name| format!("/admin/people?after={}", layout::encode_query(&name.key()))),
+                form,
+            })
+        })
+        .await?;
+    Ok(Html { status, body: page.html() })
+}
+
+fn people(db: &mut Db, app: &App, rows: Vec<MemberRow>) -> Result<Vec<Person>, Refusal> {
+    let registered = store::registrations_of(db, rows.iter().map(|row| row.id).collect())?;
+    let words: HashMap<MemberId, String> = registered
+        .into_iter()
+        .map(|(id, register, number, expires)| {
+            (id, format!("{register} {number}, until {}", expires.format("%-d %B %Y")))
+        })
+        .collect();
+    let person = |row: MemberRow| {
+        let roles = [(row.moderator, "Moderator"), (row.clinician, "Clinician"), (row.admin, "Admin")];
+        Person {
+            roles: roles.iter().filter(|(held, _)| *held).map(|(_, role)| (*role).to_owned()).collect(),
+            credential: words.get(&row.id).cloned(),
+            joined: row.created_at.utc().with_timezone(&app.schedule.zone()).format("%B %Y").to_string(),
+            state: (row.state != MemberState::Active).then(|| row.state.to_string()),
+            id: row.id.to_string(),
+            name: row.name,
+        }
+    };
+    Ok(rows.into_iter().map(person).collect())
+}

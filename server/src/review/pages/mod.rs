@@ -1,0 +1,14 @@
+//! The desk's pages: the queue, one item with its decision, and what is public and unread.
+
+mod conflict;
+pub(crate) mod decide;
+mod diff;
+mod guidance;
+pub(crate) mod item;
+mod marks;
+pub(crate) mod queue;
+mod tabs;
+pub(crate) mod unread;
+mod words;
+
+pub(crate) use tabs::tabs;

@@ -1,0 +1,89 @@
+//! `/boards/{slug}/ask`: the question form, its preview, and asking.
+
+use aftercare_frontend::pages::{Ask, AskField, Page};
+use poem::http::StatusCode;
+use poem::web::Path;
+use poem::{IntoResponse, Response, handler};
+
+use super::compose::{self, Action, Drawn, Posted};
+use super::rows;
+use crate::accounts::{Caller, Member, Viewer};
+use crate::layout;
+use crate::platform::fields::Fields;
+use crate::platform::http::{Form, Html};
+use crate::platform::refusal::Refusal;
+use crate::support::pages as support;
+use crate::threads::ask::{self, Question};
+use crate::threads::drafts::{self, Place};
+use crate::threads::{Outcome, store};
+
+#[handler]
+pub(crate) async fn show(caller: Caller<Member>, Path(slug): Path<String>) -> Result<Response, Refusal> {
+    draw(&caller, slug, Drawn::default()).await
+}
+
+#[handler]
+pub(crate) async fn submit(caller: Caller<Member>, Path(slug): Path<String>, form: Form) -> Result<Response, Refusal> {
+    let mut fields = form.0;
+    match Action::take(&mut fields)? {
+        Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,
+        Action::Change => draw(&caller, slug, Drawn::with(fields)).await,
+        Action::Draft => match compose::keep(&caller, Place::Board(slug.clone()), fields.clone()).await {
+            Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
+                draw(&caller, slug, Drawn::refused(fields, refusal)).await
+            }
+            result => result,
+        },
+        Action::Post => {
+            let put = |fields| put(&caller, &slug, fields);
+            match compose::post(&caller, &path(&slug), fields.clone(), put).await? {
+                Posted::Answered(response) => Ok(response),
+                Posted::Again(refusal) => draw(&caller, slug, Drawn::refused(fields, refusal)).await,
+            }
+        }
+    }
+}
+
+fn path(slug: &str) -> String {
+    format!("/boards/{slug}/ask")
+}
+
+async fn put(caller: &Caller<Member>, slug: &str, fields: Fields) -> Result<Outcome, Refusal> {
+    let (slug, nonce) = (slug.to_owned(), fields.clone().optional_text("nonce"));
+    caller
+        .prepare(
+            move |app| Question::parse(app, slug, fields),
+            move |tx, member, question| {
+                let outcome = ask::ask(tx, member, &question)?;
+                drafts::discard_kept(tx, member, nonce.as_deref())?;
+                Ok(outcome)
+            },
+        )
+        .await
+}
+
+async fn draw(caller: &Caller<Member>, slug: String, mut drawn: Drawn) -> Result<Response, Refusal> {
+    let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
+    let (status, page) = caller
+        .read(move |db, member| {
+            member.must_be_active()?;
+            let board = store::board_for(db, &Viewer::of(member), &slug)?.ok_or_else(Refusal::not_found)?;
+            let preview = drawn.look(&app);
+            let mut form = drawn.form(&csrf, nonce);
+            if form.value(AskField::About).is_empty() {
+                form.set(AskField::About, "me");
+            }
+            let page = Ask {
+                chrome: layout::chrome(db, &app, Some(member), &csrf, path(&slug))?,
+                board: rows::board_link(&board),
+                form,
+                preview,
+                care: drawn.care(&app, member.region()),
+                emergency: support::emergency(&app, member.region()),
+                autosave_url: Some(path(&slug)),
+            };
+            Ok((drawn.status(), page))
+        })
+        .await?;
+    Ok(Html { status, body: page.html() }.into_response())
+}

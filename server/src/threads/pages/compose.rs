@@ -1,0 +1,291 @@
+//! What every form for writing shares: its buttons, drawing it again with what was typed, and the answer to posting.
+
+use std::future::Future;
+
+use aftercare_frontend::content::SanitizedHtml;
+use aftercare_frontend::pages::{Nudge, Outcome as OutcomePart, Page, Sent};
+use aftercare_frontend::parts::{CarePanel, FormField, FormState};
+use moderation_rules::{Action as RuleAction, Category, Need, Verdict};
+use poem::http::StatusCode;
+use poem::{IntoResponse, Response};
+
+use crate::accounts::{Caller, Member};
+use crate::app::App;
+use crate::layout;
+use crate::platform::fields::Fields;
+use crate::platform::http::{Html, see_other};
+use crate::platform::refusal::Refusal;
+use crate::screening;
+use crate::support::pages as support;
+use crate::threads::drafts::{self, Keeping, Place};
+use crate::threads::{Outcome, PostState, Title, Written, read};
+
+/// Which button was pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Post,
+    Preview,
+    /// Back from a question about the text, to change it.
+    Change,
+    Draft,
+}
+
+impl Action {
+    /// Takes the button from what was sent. "Post it as it is" is posting with the question answered.
+    pub(super) fn take(fields: &mut Fields) -> Result<Self, Refusal> {
+        match fields.optional_text("action").as_deref() {
+            None | Some("post") => Ok(Self::Post),
+            Some("post_anyway") => {
+                fields.put("confirm", "on");
+                Ok(Self::Post)
+            }
+            Some("preview") => Ok(Self::Preview),
+            Some("change") => Ok(Self::Change),
+            Some("draft") => Ok(Self::Draft),
+            Some(_) => Err(Refusal::field("action", "not_a_choice", "This button is not known here.")),
+        }
+    }
+}
+
+/// A form that is about to be drawn: with what stands in it, and why it is drawn.
+#[derive(Default)]
+pub(super) struct Drawn {
+    typed: Fields,
+    preview: bool,
+    refusal: Option<Refusal>,
+}
+
+impl Drawn {
+    pub(super) fn with(typed: Fields) -> Self {
+        Self { typed, ..Self::default() }
+    }
+
+    pub(super) fn preview(typed: Fields) -> Self {
+        Self { typed, preview: true, refusal: None }
+    }
+
+    pub(super) fn refused(typed: Fields, refusal: Refusal) -> Self {
+        Self { typed, preview: false, refusal: Some(refusal) }
+    }
+
+    /// The title and text as they would look. A text that cannot be shown turns the preview into a refusal.
+    pub(super) fn look(&mut self, app: &App) -> Option<(String, SanitizedHtml)> {
+        if !self.preview {
+            return None;
+        }
+        match rendered(app, &self.typed) {
+            Ok((title, written)) => Some((title, written.rendered.html)),
+            Err(refusal) => {
+                self.refusal = Some(refusal);
+                None
+            }
+        }
+    }
+
+    /// Help for the writer, whatever else is said of the text.
+    pub(super) fn care(&self, app: &App, region: &str) -> Vec<CarePanel> {
+        support::care_panels(app, &needs(app, &self.typed), region)
+    }
+
+    /// Sets a field over what was typed.
+    pub(super) fn put(&mut self, field: &str, text: impl Into<String>) {
+        self.typed.put(field, text);
+    }
+
+    pub(super) fn form<F: FormField>(&self, csrf: &str, fresh_nonce: String) -> FormState<F> {
+        let refusal = self.refusal.as_ref();
+        let spent = refusal.is_some_and(|refusal| {
+            refusal.code == "key_reused" || refusal.fields.iter().any(|fault| fault.field == "nonce")
+        });
+        let nonce = self.typed.clone().optional_text("nonce").filter(|_| !spent).unwrap_or(fresh_nonce);
+        let form = layout::retype(FormState::new(csrf).with_nonce(nonce), &self.typed);
+        match refusal {
+            Some(refusal) => layout::explain(form, refusal),
+            None => form,
+        }
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.refusal.as_ref().map_or(StatusCode::OK, |refusal| refusal.status)
+    }
+}
+
+/// An empty title is no fault in a preview.
+fn rendered(app: &App, typed: &Fields) -> Result<(String, Written), Refusal> {
+    let mut typed = typed.clone();
+    let text = typed.text("title");
+    let title = match text.trim().is_empty() {
+        true => None,
+        false => Some(Title::new(&text).map_err(|(code, message)| Refusal::field("title", code, message))?),
+    };
+    let shown = title.as_ref().map_or("", Title::as_str).to_owned();
+    Ok((shown, Written::new(&app.screening, title, typed.text("body"))?))
+}
+
+/// What the author of these words may need.
+pub(super) fn needs(app: &App, typed: &Fields) -> Vec<Need> {
+    let mut typed = typed.clone();
+    let (title, body) = (typed.text("title"), typed.text("body"));
+    match title.trim().is_empty() && body.trim().is_empty() {
+        true => Vec::new(),
+        false => app.screening.evaluate(&screening::screened_text(Some(&title), &body)).needs,
+    }
+}
+
+/// How posting ended.
+pub(super) enum Posted {
+    /// With this answer.
+    Answered(Response),
+    /// The form is to be drawn again.
+    Again(Refusal),
+}
+
+/// Posts what was typed with `act`. Where the rules would ask the author once, the question is put, if there is one to put.
+pub(super) async fn post<A: Future<Output = Result<Outcome, Refusal>>>(
+    caller: &Caller<Member>,
+    path: &str,
+    mut fields: Fields,
+    act: impl Fn(Fields) -> A,
+) -> Result<Posted, Refusal> {
+    let mut result = act(fields.clone()).await;
+    if result.as_ref().is_err_and(|refusal| refusal.code == "confirm_first") {
+        if let Some(page) = nudge(caller, path, &fields).await? {
+            return Ok(Posted::Answered(Html::ok(page.html()).into_response()));
+        }
+        // The rule has something to give, not to ask: help comes with the answer.
+        fields.put("confirm", "on");
+        result = act(fields).await;
+    }
+    match result {
+        Ok(outcome) => Ok(Posted::Answered(sent(caller, outcome).await?)),
+        Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => Ok(Posted::Again(refusal)),
+        Err(refusal) if refusal.code == "changed_elsewhere" => Ok(Posted::Again(refusal)),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// After posting: on to the post, or, where its author must know more at once, a page that says it.
+pub(super) async fn sent(caller: &Caller<Member>, outcome: Outcome) -> Result<Response, Refusal> {
+    let (app, csrf, post) = (caller.app.clone(), caller.csrf(), outcome.post);
+    let state = match (outcome.state, outcome.edit_waits) {
+        (PostState::Public, false) => OutcomePart::Public,
+        (PostState::Public, true) => OutcomePart::EditWaiting,
+        (PostState::Held, _) => OutcomePart::Waiting,
+        // The same form once more, after the post has come to an end.
+        _ => return Ok(see_other("/me/posts")),
+    };
+    let page = caller
+        .read(move |db, member| {
+            let care = support::care_panels(&app, &outcome.needs, member.region());
+            if care.is_empty() && state == OutcomePart::Public {
+                return Ok(None);
+            }
+            let own = read::own_post(db, member, post)?;
+            Ok(Some(Sent {
+                chrome: layout::chrome(db, &app, Some(member), &csrf, format!("/posts/{post}"))?,
+                outcome: state,
+                post_id: post.to_string(),
+                html: own.safe_html(),
+                title: own.title,
+                expected: app.schedule.words(app.database.clock().now()),
+                care,
+                view_url: format!("/posts/{post}"),
+            }))
+        })
+        .await?;
+    Ok(match page {
+        Some(page) => Html::ok(page.html()).into_response(),
+        None => see_other(&format!("/posts/{post}")),
+    })
+}
+
+/// The question to an author before a text goes up; nothing where no rule asks one.
+async fn nudge(caller: &Caller<Member>, path: &str, fields: &Fields) -> Result<Option<Nudge>, Refusal> {
+    let (app, csrf, path, fields) = (caller.app.clone(), caller.csrf(), path.to_owned(), fields.clone());
+    caller
+        .read(move |db, member| {
+            let (_, written) = rendered(&app, &fields)?;
+            let asked = questions(&app, &written.verdict, member.region());
+            if asked.is_empty() {
+                return Ok(None);
+            }
+            let (seems_to_have, why) = asked.iter().map(|(what, why)| ((*what).to_owned(), (*why).to_owned())).unzip();
+            Ok(Some(Nudge {
+                chrome: layout::chrome(db, &app, Some(member), &csrf, path.clone())?,
+                action: path,
+                kept: kept(csrf, &fields),
+                seems_to_have,
+                why,
+                care: support::care_panels(&app, &written.verdict.needs, member.region()),
+                html: written.rendered.html,
+            }))
+        })
+        .await
+}
+
+fn kept(csrf: String, fields: &Fields) -> Vec<(String, String)> {
+    let mut fields = fields.clone();
+    let mut kept = vec![("csrf".to_owned(), csrf)];
+    for name in ["title", "body", "about", "revision", "nonce"] {
+        if fields.has(name) {
+            kept.push((name.to_owned(), fields.text(name)));
+        }
+    }
+    kept
+}
+
+/// What the rules that nudge would ask. A rule whose needs have a panel gives help and asks nothing.
+fn questions(app: &App, verdict: &Verdict, region: &str) -> Vec<(&'static str, &'static str)> {
+    let rules = app.screening.rules();
+    let mut asked = Vec::new();
+    for rule in verdict.hits.iter().filter_map(|hit| rules.rule(&hit.rule)) {
+        let helps = !app.care.choose(&rule.needs, region).is_empty();
+        let question = question(rule.category);
+        if rule.action == RuleAction::Nudge && !helps && !asked.contains(&question) {
+            asked.push(question);
+        }
+    }
+    asked
+}
+
+fn question(category: Category) -> (&'static str, &'static str) {
+    match category {
+        Category::Pii => (
+            "something in it by which a person could be found",
+            "Anybody may read this and connect it with that person. Your story is the same without a name or a number.",
+        ),
+        Category::Harassment => (
+            "words in it that may hurt somebody",
+            "The person you write about, or somebody like them, may read this tonight.",
+        ),
+        Category::MedicationRisk | Category::Misinformation => (
+            "advice in it that others may follow",
+            "What was right for you may harm somebody with another illness or other tablets.",
+        ),
+        Category::Selling | Category::Spam => (
+            "something in it that reads like an advertisement",
+            "People come here tired and worried, and nobody may sell to them here.",
+        ),
+        Category::Crisis | Category::Emergency => (
+            "something very heavy in it",
+            "You may post it, and people will answer. If you need somebody now, the help page has numbers that answer at once.",
+        ),
+    }
+}
+
+/// Keeps what was typed as a draft. A draft that speaks of need opens at once, as its page shows where help is.
+pub(super) async fn keep(caller: &Caller<Member>, place: Place, fields: Fields) -> Result<Response, Refusal> {
+    let nonce = fields.clone().optional_text("nonce");
+    let app = caller.app.clone();
+    let to = caller
+        .prepare(
+            move |app| Ok((needs(app, &fields), Keeping::parse(place, fields)?)),
+            move |tx, member, (needs, keeping)| {
+                let id = drafts::keep_once(tx, member, nonce.as_deref(), &keeping)?;
+                let helped = !app.care.choose(&needs, member.region()).is_empty();
+                Ok(if helped { format!("/me/drafts/{id}") } else { "/me/drafts?done=kept".to_owned() })
+            },
+        )
+        .await?;
+    Ok(see_other(&to))
+}

@@ -1,0 +1,73 @@
+//! The people of a test: made through the product's own doors.
+
+use poem::http::Method;
+use serde_json::json;
+
+use super::TestApp;
+
+/// Everybody's password here.
+pub const PASSWORD: &str = "a quiet morning walk";
+
+/// Somebody who is signed in, in a browser and in a program.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub token: String,
+    pub cookie: String,
+}
+
+impl TestApp {
+    /// A patient who has just joined.
+    pub async fn member(&self, name: &str) -> Person {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let body = json!({ "name": name, "email": email, "password": PASSWORD, "region": "GB", "adult": true });
+        let made = self.post(None, "/accounts", body).await.expect(201);
+        self.sign_in(made.at("/id"), name, &email).await
+    }
+
+    /// Signs in twice: for pages and for the API.
+    pub async fn sign_in(&self, id: String, name: &str, email: &str) -> Person {
+        let body = json!({ "email": email, "password": PASSWORD });
+        let token = self.post(None, "/sessions", body).await.expect(201).at("/token");
+        let mut person = Person { id, name: name.into(), email: email.into(), token, cookie: "0".repeat(64) };
+        let fields = [("email", email), ("password", PASSWORD)];
+        let answer = self.form(&person, "/sign-in", &fields).await.expect(303);
+        let cookie = answer.header("set-cookie").expect("a session cookie").to_owned();
+        person.cookie = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+        person
+    }
+
+    /// Someone who runs the place. The first one is made by the operator; here, in the database.
+    pub async fn admin(&self, name: &str) -> Person {
+        let person = self.member(name).await;
+        self.sql(&format!("UPDATE members SET admin = {} WHERE name = '{name}'", self.yes()));
+        person
+    }
+
+    /// A moderator, granted by an admin.
+    pub async fn moderator(&self, admin: &Person, name: &str) -> Person {
+        let person = self.member(name).await;
+        self.grant(admin, &person, json!({ "role": "moderator" })).await;
+        person
+    }
+
+    /// A registered clinician, granted by an admin.
+    pub async fn clinician(&self, admin: &Person, name: &str, number: &str) -> Person {
+        let person = self.member(name).await;
+        let grant = json!({ "role": "clinician", "register": "NMC", "number": number, "expires": "2028-05-31" });
+        self.grant(admin, &person, grant).await;
+        person
+    }
+
+    async fn grant(&self, admin: &Person, person: &Person, mut grant: serde_json::Value) {
+        grant["member"] = json!(person.id);
+        self.api(admin, Method::POST, "/roles", Some(grant)).await.expect(200);
+    }
+
+    /// How this database writes "true".
+    pub fn yes(&self) -> &'static str {
+        if self.app.database.is_shared() { "TRUE" } else { "1" }
+    }
+}

@@ -1,0 +1,212 @@
+//! The visibility matrix: everybody × a post in every state × every route. Each hidden text has its own canary; every answer is
+//! searched for all of them, status line, headers and body. Who may see what is the one small table below, written apart from the code.
+
+use std::collections::BTreeSet;
+
+use poem::http::Method;
+use serde_json::json;
+
+use crate::harness::{Answer, CRISIS, Person, Posted, TestApp, on_both};
+
+/// What became of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Public,
+    Members,
+    Invited,
+    Held,
+    HeldReply,
+    HeldEdit,
+    Refused,
+    Withdrawn,
+    ReplyUnderWithdrawn,
+    Removed,
+    Draft,
+}
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Nobody,
+    Stranger,
+    Invited,
+    Author,
+    Suspended,
+    Moderator,
+    Clinician,
+    Admin,
+}
+
+/// The expected set: may this person meet this text anywhere at all?
+fn may_see(who: Who, state: State) -> bool {
+    use State::*;
+    match who {
+        Who::Author => true,
+        Who::Nobody => matches!(state, Public),
+        Who::Stranger | Who::Clinician | Who::Suspended => matches!(state, Public | Members),
+        Who::Invited => matches!(state, Public | Members | Invited),
+        Who::Admin => matches!(state, Public | Members | Invited),
+        // Moderators read what waits and, in the context of a decision, what was decided; never drafts or what its author took back.
+        Who::Moderator => matches!(state, Public | Members | Invited | Held | HeldReply | HeldEdit),
+    }
+}
+
+struct Hidden {
+    state: State,
+    canaries: Vec<String>,
+    posted: Posted,
+}
+
+/// Makes a canary that no rule, tokenizer or sanitizer changes.
+fn canary(state: State, place: &str) -> String {
+    format!("qz{}{place}zq", format!("{state:?}").to_lowercase())
+}
+
+async fn ask(t: &TestApp, author: &Person, board: &str, state: State, more: &str) -> Hidden {
+    let (title, body) = (canary(state, "title"), canary(state, "body"));
+    let link = canary(state, "link");
+    let posted = t.ask(author, board, &title, &format!("{body} and [words](https://example.org/{link}). {more}")).await;
+    Hidden { state, canaries: vec![title, body, link], posted }
+}
+
+async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidden> {
+    let mut all = Vec::new();
+    let public = ask(t, author, "public", State::Public, "").await;
+    let carrier = public.posted.clone();
+    all.push(public);
+    all.push(ask(t, author, "members", State::Members, "").await);
+    all.push(ask(t, author, "invited", State::Invited, "").await);
+    all.push(ask(t, author, "public", State::Held, CRISIS).await);
+    let body = canary(State::HeldReply, "body");
+    let posted = t.reply(author, &carrier.thread, &format!("{body} {CRISIS}")).await;
+    all.push(Hidden { state: State::HeldReply, canaries: vec![body], posted });
+    let (title, body) = (canary(State::HeldEdit, "title"), canary(State::HeldEdit, "body"));
+    let edited = t.ask(author, "public", "An edit will wait", "Harmless so far.").await;
+    let edit = json!({ "title": title, "body": format!("{body} {CRISIS}") });
+    t.put(author, &format!("/posts/{}", edited.post), edit).await.expect(200);
+    all.push(Hidden { state: State::HeldEdit, canaries: vec![title, body], posted: edited });
+    let refused = ask(t, author, "public", State::Refused, CRISIS).await;
+    let item = t.claim(moderator, &refused.posted.post).await;
+    t.decide(moderator, &item, "refuse", json!({ "reason": canary(State::Refused, "reason") })).await.expect(200);
+    all.push(refused);
+    let withdrawn = ask(t, author, "public", State::Withdrawn, "").await;
+    let body = canary(State::ReplyUnderWithdrawn, "body");
+    let under = t.reply(author, &withdrawn.posted.thread, &body).await;
+    all.push(Hidden { state: State::ReplyUnderWithdrawn, canaries: vec![body], posted: under });
+    t.delete(author, &format!("/posts/{}", withdrawn.posted.post)).await.expect(200);
+    all.push(withdrawn);
+    // A flag leaves the text public; refusing it takes it down.
+    let removed = ask(t, author, "public", State::Removed, "").await;
+    let revision = t.get(author, &format!("/threads/{}", removed.posted.thread)).await.at("/posts/0/revision");
+    let decode = |id: &str| aftercare::platform::ids::decode(id).unwrap();
+    t.sql(&format!(
+        "INSERT INTO review_items (id, post_id, revision_id, cause, severity, severity_rank, state, version, opened_at) \
+         VALUES (77, {}, {}, 'rules', 'amber', 1, 'open', 1, '2026-11-24 10:00:00')",
+        decode(&removed.posted.post),
+        decode(&revision)
+    ));
+    let item = t.claim(moderator, &removed.posted.post).await;
+    t.decide(moderator, &item, "refuse", json!({ "reason": "Not here, please." })).await.expect(200);
+    all.push(removed);
+    let (title, body) = (canary(State::Draft, "title"), canary(State::Draft, "body"));
+    t.post(author, "/me/drafts", json!({ "board": "public", "title": title, "body": body })).await.expect(201);
+    all.push(Hidden { state: State::Draft, canaries: vec![title, body], posted: carrier });
+    all
+}
+
+/// Everything of an answer in which a text could travel.
+fn whole(answer: &Answer) -> String {
+    let headers: String = answer.headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))).collect();
+    format!("{headers}{}", answer.text())
+}
+
+/// The paths to call for a route: each of the ids that could fit, and each canary as a question where one can be asked.
+fn targets(path: &str, hidden: &[Hidden], items: &[String], boards: &[&str]) -> BTreeSet<String> {
+    let mut targets = BTreeSet::new();
+    let queries: Vec<String> = if path.ends_with("/search") {
+        hidden.iter().flat_map(|h| h.canaries.iter().map(|c| format!("?q={c}"))).collect()
+    } else {
+        vec![String::new()]
+    };
+    let ids: Vec<&str> = match path {
+        p if p.contains("/threads/{id}") => hidden.iter().map(|h| h.posted.thread.as_str()).collect(),
+        p if p.contains("/posts/{id}") => hidden.iter().map(|h| h.posted.post.as_str()).collect(),
+        p if p.contains("/items/{id}") => items.iter().map(String::as_str).collect(),
+        p if p.contains("{slug}") => boards.to_vec(),
+        _ => vec!["0000000000000"],
+    };
+    for id in ids {
+        let path: String = path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect::<Vec<_>>().join("/");
+        for query in &queries {
+            targets.insert(format!("{path}{query}"));
+        }
+    }
+    targets
+}
+
+#[test]
+fn no_text_strays() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        let clinician = t.clinician(&admin, "Asha Nair", "11A2222E").await;
+        for board in ["public", "members", "invited"] {
+            t.board(&admin, board).await;
+        }
+        let (author, stranger, guest, suspended) =
+            (t.member("Rowan").await, t.member("Ines").await, t.member("Guest").await, t.member("Sorry").await);
+        for name in ["Rowan", "Guest"] {
+            t.post(&admin, "/boards/invited/members", json!({ "name": name })).await.expect(200);
+        }
+        let hidden = populate(t, &author, &moderator).await;
+        t.settle().await;
+        t.sql("UPDATE members SET state = 'suspended' WHERE name = 'Sorry'");
+        let items: Vec<String> = t.queue(&moderator).await.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
+        assert!(items.len() >= 3);
+        let people = [
+            (Who::Nobody, None),
+            (Who::Stranger, Some(&stranger)),
+            (Who::Invited, Some(&guest)),
+            (Who::Author, Some(&author)),
+            (Who::Suspended, Some(&suspended)),
+            (Who::Moderator, Some(&moderator)),
+            (Who::Clinician, Some(&clinician)),
+            (Who::Admin, Some(&admin)),
+        ];
+        let (mut cells, mut strayed, mut met) = (0, Vec::new(), BTreeSet::new());
+        for policy in aftercare::routes::policies().unwrap() {
+            if policy.method != Method::GET {
+                continue;
+            }
+            for target in targets(&policy.path, &hidden, &items, &["public", "members", "invited"]) {
+                for (who, person) in people {
+                    let answer = match target.strip_prefix("/api/v1") {
+                        Some(path) => t.get(person, path).await,
+                        None => t.page(person, &target).await,
+                    };
+                    let text = whole(&answer);
+                    for one in &hidden {
+                        cells += 1;
+                        let seen = one.canaries.iter().any(|canary| text.contains(canary.as_str()));
+                        // A search repeats what was asked for; that is the searcher's own word.
+                        let echo = one.canaries.iter().any(|canary| target.contains(canary.as_str()))
+                            && !text.replace(target.split_once("?q=").map_or("", |(_, word)| word), "").contains("qz");
+                        if seen && !echo {
+                            met.insert((one.state, format!("{who:?}")));
+                            if !may_see(who, one.state) {
+                                strayed.push(format!("{:?} of {:?} on {target}", one.state, who));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        println!("visibility matrix: {cells} cells, {} canaries strayed", strayed.len());
+        assert!(strayed.is_empty(), "{strayed:#?}");
+        assert!(cells > 10_000, "only {cells} cells");
+        // The matrix itself would notice: whoever may see a text does meet it somewhere.
+        for (state, who) in [(State::Public, "Nobody"), (State::Held, "Author"), (State::Held, "Moderator"), (State::HeldEdit, "Moderator"), (State::Invited, "Invited"), (State::Draft, "Author")] {
+            assert!(met.contains(&(state, who.to_owned())), "{who} never met {state:?}");
+        }
+    });
+}
