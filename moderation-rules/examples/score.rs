@@ -4,6 +4,7 @@
 //!
 //! No row of those sets is part of this project; the directory is an argument.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -42,16 +43,18 @@ fn run() -> Result<(), Failure> {
         .ok_or("usage: score DATA [--pack DIR] [--show SET LABEL hit|miss] [--rules SET]")?;
     let after =
         |flag: &str, n: usize| args.iter().position(|a| a == flag).and_then(|at| args.get(at + n)).cloned();
+    let started = Instant::now();
     let rules = match after("--pack", 1) {
         Some(dir) => RuleSet::load(Path::new(&dir)),
         None => RuleSet::shipped(),
     };
     let rules =
         rules.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    println!("compiled in {} ms", started.elapsed().as_millis());
     for failure in rules.check() {
         println!("{failure}");
     }
-    let judge = Judge { rules, data };
+    let judge = Judge { rules, data, spent: Cell::default() };
     match (after("--show", 1), after("--show", 2), after("--show", 3)) {
         (Some(set), Some(label), Some(which)) => judge.show(&set, &label, which == "hit"),
         _ => match after("--rules", 1) {
@@ -64,6 +67,8 @@ fn run() -> Result<(), Failure> {
 struct Judge {
     rules: RuleSet,
     data: PathBuf,
+    /// Bytes judged and the time they took.
+    spent: Cell<(usize, Duration)>,
 }
 
 /// Sets, the category that is asked of them, the label that counts as positive, and the targets.
@@ -99,7 +104,11 @@ impl Judge {
     }
 
     fn verdict(&self, text: &str) -> Verdict {
-        self.rules.evaluate_within(text, None, Budget::new(Duration::from_secs(20)))
+        let started = Instant::now();
+        let verdict = self.rules.evaluate_within(text, None, Budget::new(Duration::from_secs(20)));
+        let (bytes, time) = self.spent.get();
+        self.spent.set((bytes + text.len(), time + started.elapsed()));
+        verdict
     }
 
     /// Flagged as `category`: by a rule of that category that flags or holds.
@@ -111,7 +120,6 @@ impl Judge {
     }
 
     fn table(&self) -> Result<(), Failure> {
-        let started = Instant::now();
         println!("{} rules", self.rules.rules().len());
         println!("{:24} {:>14} {:>14} {:>20}   target", "set", "category", "recall", "others flagged");
         for (set, category, label, target) in SETS {
@@ -139,7 +147,8 @@ impl Judge {
             );
         }
         self.patients()?;
-        println!("{:.1} s", started.elapsed().as_secs_f64());
+        let (bytes, time) = self.spent.get();
+        println!("{bytes} bytes judged in {:.1} s of this build", time.as_secs_f64());
         Ok(())
     }
 

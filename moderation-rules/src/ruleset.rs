@@ -97,12 +97,16 @@ impl RuleSet {
         budget: Budget,
         select: Select,
     ) -> Result<Vec<crate::engine::RuleHit>, CheckFailed> {
-        // Nothing is changed in here, so a panic leaves nothing half done behind.
-        let run = AssertUnwindSafe(|| self.engine.run(text, stage, &budget.start(), select));
-        match catch_unwind(run) {
-            Ok(Ok(hits)) => Ok(hits),
-            Ok(Err(OverBudget)) | Err(_) => Err(CheckFailed),
-        }
+        guarded(|| self.engine.run(text, stage, &budget.start(), select))
+    }
+}
+
+/// A check that panics has failed like one that took too long. It reads and changes nothing, so nothing half done
+/// stays behind.
+fn guarded<T>(run: impl FnOnce() -> Result<T, OverBudget>) -> Result<T, CheckFailed> {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(OverBudget)) | Err(_) => Err(CheckFailed),
     }
 }
 
@@ -121,4 +125,16 @@ fn read_dir(dir: &Path) -> std::io::Result<Vec<PackSource>> {
         .iter()
         .map(|path| Ok(PackSource::new(path.display().to_string(), std::fs::read_to_string(path)?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_panics_has_failed() {
+        assert_eq!(guarded(|| Ok(7)), Ok(7));
+        assert_eq!(guarded::<()>(|| Err(OverBudget)), Err(CheckFailed));
+        assert_eq!(guarded::<()>(|| panic!("a fault in the engine")), Err(CheckFailed));
+    }
 }

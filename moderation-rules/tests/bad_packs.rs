@@ -21,7 +21,11 @@ fn refuse(lines: &str, line: usize, says: &str) {
     let errors = errors(&[&pack(lines)]);
     let found = errors.iter().find(|e| e.to_string().contains(says));
     let Some(error) = found else { panic!("{says:?} not said for {lines:?}: {errors:?}") };
-    assert_eq!((error.file.as_str(), error.line, error.rule.as_deref()), ("0.toml", line, Some("test.one")), "{error}");
+    assert_eq!(
+        (error.file.as_str(), error.line, error.rule.as_deref()),
+        ("0.toml", line, Some("test.one")),
+        "{error}"
+    );
     assert!(!error.remedy.is_empty(), "{error}");
 }
 

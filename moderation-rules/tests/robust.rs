@@ -19,7 +19,10 @@ fn check(text: &str) {
 
 #[test]
 fn odd_texts_get_a_verdict() {
-    let zalgo: String = "kill yourself".chars().flat_map(|c| std::iter::once(c).chain(std::iter::repeat_n('\u{336}', 60))).collect();
+    let zalgo: String = "kill yourself"
+        .chars()
+        .flat_map(|c| std::iter::once(c).chain(std::iter::repeat_n('\u{336}', 60)))
+        .collect();
     let word = "a".repeat(64 * 1024);
     let blocks: String = (0..0x11_0000).step_by(97).filter_map(char::from_u32).collect();
     let letters = "i a m ".repeat(2_000);

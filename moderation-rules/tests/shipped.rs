@@ -36,7 +36,9 @@ fn what_people_may_say_is_neither_held_nor_paged() {
         .filter_map(|line| {
             let verdict = rules.evaluate(line);
             let held = verdict.action == Action::Hold || verdict.severity >= Severity::Red;
-            held.then(|| format!("{line}\n    {:?}", verdict.hits.iter().map(|h| h.rule.as_str()).collect::<Vec<_>>()))
+            held.then(|| {
+                format!("{line}\n    {:?}", verdict.hits.iter().map(|h| h.rule.as_str()).collect::<Vec<_>>())
+            })
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -76,15 +78,30 @@ fn dangerous_things_are_held() {
 /// Each way of writing a phrase so that a simple list would miss it.
 const DISGUISES: [fn(&str) -> String; 10] = [
     |t| t.to_uppercase(),
-    |t| t.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("  "),
-    |t| t.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(".")).collect::<Vec<_>>().join(" "),
+    |t| {
+        t.split(' ')
+            .map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
+            .join("  ")
+    },
+    |t| {
+        t.split(' ')
+            .map(|w| w.chars().map(String::from).collect::<Vec<_>>().join("."))
+            .collect::<Vec<_>>()
+            .join(" ")
+    },
     |t| t.chars().map(|c| format!("{c}\u{200b}")).collect(),
     |t| t.chars().map(|c| if c.is_alphabetic() { format!("{c}\u{301}") } else { c.to_string() }).collect(),
     |t| t.chars().map(|c| if c.is_ascii_alphabetic() { full_width(c) } else { c }).collect(),
     |t| t.replace('e', "3").replace('o', "0"),
     |t| t.replace('i', "1").replace('a', "@"),
     |t| t.replace('e', "е").replace('o', "о"),
-    |t| t.split(' ').map(|w| w.chars().last().map_or(w.to_owned(), |c| format!("{w}{c}{c}{c}"))).collect::<Vec<_>>().join(" "),
+    |t| {
+        t.split(' ')
+            .map(|w| w.chars().last().map_or(w.to_owned(), |c| format!("{w}{c}{c}{c}")))
+            .collect::<Vec<_>>()
+            .join(" ")
+    },
 ];
 
 fn full_width(c: char) -> char {

@@ -26,7 +26,8 @@ fn one(body: &str) -> RuleSet {
 /// The matching parts of `text`, as the author wrote them.
 fn check(body: &str, text: &str, found: &[&str]) {
     let verdict = one(body).evaluate(text);
-    let parts: Vec<&str> = verdict.hits.iter().map(|h| text.get(h.start..h.end).expect("whole characters")).collect();
+    let parts: Vec<&str> =
+        verdict.hits.iter().map(|h| text.get(h.start..h.end).expect("whole characters")).collect();
     assert_eq!(parts, found, "{body} on {text:?}");
 }
 
@@ -38,6 +39,8 @@ fn phrases_match_as_they_read() {
     check("any = [\"(big|small) dog[s]\"]", "a big dog, small dogs, huge dogs", &["big dog", "small dogs"]);
     check("any = [\"is [so|very]* weak\"]", "he is so very weak", &["is so very weak"]);
     check("any = [\"fever ~4 wound\"]", "The wound and then a fever", &["wound and then a fever"]);
+    check("any = [\"leg ~4 red ~4 swollen\"]", "The leg is red and swollen", &["leg is red and swollen"]);
+    check("any = [\"leg ~4 swollen ~4 red\"]", "The leg is red and swollen", &["leg is red and swollen"]);
     check("any = [\"temperature of {>=38C}\"]", "temperature of 101.3°F", &["temperature of 101.3°F"]);
     check("any = [\"temperature of {>=38C}\"]", "temperature of 37.5", &[]);
     check("any = [\"^ stop taking\"]", "Well, stop taking it. I stop taking it.", &["stop taking"]);
@@ -67,7 +70,11 @@ fn combinators_decide() {
     check("any = [\"cure\"]\nunless = [\"myth\"]", "a cure. It is a myth, the cure.", &["cure"]);
     check("any = [\"cure\"]\nunless_post = [\"myth\"]", "a cure. It is a myth.", &[]);
     check("at_least = { count = 2, of = [\"tired\", \"sad\", \"alone\"] }", "tired and tired", &[]);
-    check("at_least = { count = 2, of = [\"tired\", \"sad\", \"alone\"] }", "sad. So tired.", &["sad", "tired"]);
+    check(
+        "at_least = { count = 2, of = [\"tired\", \"sad\", \"alone\"] }",
+        "sad. So tired.",
+        &["sad", "tired"],
+    );
     check("regex = ['\\bzz\\d+']", "see zz12", &["zz12"]);
     check("check = [\"email\"]", "é jo@example.org ü", &["jo@example.org"]);
 }

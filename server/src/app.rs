@@ -1,10 +1,10 @@
 //! What a running community holds, and how it is put together from its settings.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use aftercare_search::{EmbeddedEngine, SearchEngine};
-use moderation_rules::RuleSet;
+use moderation_rules::{PackError, RuleSet};
 use tokio::sync::Semaphore;
 
 use crate::layout;
@@ -85,10 +85,15 @@ impl App {
 }
 
 /// The rules of a directory, or the shipped ones. A pack that does not compile stops the start: nothing runs unchecked.
-pub fn rules(packs: Option<&Path>) -> Result<RuleSet, StartError> {
-    let rules = match packs {
-        Some(dir) => RuleSet::load(dir),
-        None => RuleSet::shipped(),
-    };
-    rules.map_err(|errors| StartError(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+pub fn rules(packs: Option<&Path>) -> Result<Arc<RuleSet>, StartError> {
+    static SHIPPED: LazyLock<Result<Arc<RuleSet>, String>> = LazyLock::new(|| compiled(RuleSet::shipped()));
+    match packs {
+        Some(dir) => compiled(RuleSet::load(dir)).map_err(StartError),
+        None => SHIPPED.clone().map_err(StartError),
+    }
+}
+
+fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {
+    let words = |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    rules.map(Arc::new).map_err(words)
 }

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod app;
 pub mod cli;
 mod compressed;
+pub mod demo;
 pub mod discovery;
 pub mod guidance;
 pub mod import;

@@ -106,7 +106,7 @@ fn a_harmless_edit_is_public_at_once_and_says_that_it_was_edited() {
         t.put(&rowan, &format!("/posts/{}", asked.post), body).await.expect(200);
         let thread = t.get(None, &format!("/threads/{}", asked.thread)).await;
         assert_eq!(thread.at("/posts/0/text"), "It took eight weeks.");
-        assert_eq!(thread.at("/posts/0/edited_at"), "2026-11-24T10:05:00.000000Z");
+        assert_eq!(thread.at("/posts/0/edited_at"), "2026-11-24T10:05:00.001000Z");
         assert_eq!(thread.at("/thread/title"), "Sleeping better");
     });
 }

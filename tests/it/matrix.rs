@@ -71,6 +71,10 @@ async fn ask(t: &TestApp, author: &Person, board: &str, state: State, more: &str
 
 async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidden> {
     let mut all = Vec::new();
+    // Three posts make a newcomer a member whose links are not held.
+    for title in ["First", "Second", "Third"] {
+        t.ask(author, "public", title, "Hello.").await;
+    }
     let public = ask(t, author, "public", State::Public, "").await;
     let carrier = public.posted.clone();
     all.push(public);

@@ -79,14 +79,14 @@ fn poem_stands_at_the_edge_only() {
 #[test]
 fn the_views_are_named_by_their_doors_only() {
     let doors = |name: &str| {
-        name.ends_with("threads/store/visible.rs") || name.ends_with("discovery/store.rs") || name.ends_with("db/schema.rs")
+        ["threads/store/visible.rs", "threads/store/places.rs", "discovery/store.rs", "db/schema.rs"].iter().any(|end| name.ends_with(end))
     };
     forbid("public_posts", "text reaches readers through readable_posts only", |name| {
         doors(name) || name.ends_with("threads/store/posts.rs") || name.ends_with("oversight/store.rs") || name.starts_with("tests/") || name.contains("/api/")
             || name.contains("/pages")
     });
     forbid("from_store(", "stored HTML becomes safe HTML in the stores of threads and guidance only", |name| {
-        is_store(name) && (name.contains("/threads/") || name.contains("/guidance/")) || name.starts_with("frontend/")
+        is_store(name) && (name.contains("/threads/") || name.contains("/guidance/")) || name.starts_with("frontend/") || name.starts_with("tests/")
     });
 }
 
@@ -190,7 +190,7 @@ fn every_licence_is_on_the_list() {
         allowed.extend(exceptions.iter().flat_map(|exception| list(&exception["allow"])));
     }
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", "x86_64-unknown-linux-gnu"])
         .current_dir(root())
         .output()
         .unwrap();

@@ -46,6 +46,11 @@ impl HelpLine {
     }
 }
 
+/// Whether a phone can dial this. Where nobody can know the number, words stand in its place.
+pub fn is_dialable(number: &str) -> bool {
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' '))
+}
+
 /// The panel for one need in one region.
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/care_panel.html")]

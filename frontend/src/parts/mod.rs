@@ -19,7 +19,7 @@ mod thread_row;
 mod verified;
 
 pub use about::About;
-pub use care_panel::{CarePanel, HelpLine};
+pub use care_panel::{CarePanel, HelpLine, is_dialable};
 pub use chrome::{Chrome, ViewerChrome};
 pub use control::{Choice, Control};
 pub use diff::{Diff, DiffPart};

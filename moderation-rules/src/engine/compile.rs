@@ -46,7 +46,10 @@ pub(crate) struct Rule {
 pub(crate) struct Compiled {
     pub rules: Vec<Rule>,
     pub parts: Vec<Part>,
-    /// For each word, the parts that are looked for by it.
+    /// For each phrase, its parts.
+    pub parts_of: HashMap<usize, Vec<usize>>,
+    /// For each word, the parts that are looked for by it. Phrases that only bar a match are not among them: they
+    /// are tried where there is something to bar.
     pub by_word: Vec<Vec<usize>>,
     /// For phrases of several parts: how many, and how far apart.
     pub near: HashMap<usize, (usize, usize)>,
@@ -243,21 +246,26 @@ impl Builder {
         }
         let vocabulary = &self.vocabulary;
         let common = |word| is_common(vocabulary.spelling(word));
-        let keyed = pattern.parts.into_iter().map(|sequence| (key(&sequence, &common).unwrap_or_default(), sequence));
+        let keyed =
+            pattern.parts.into_iter().map(|sequence| (key(&sequence, &common).unwrap_or_default(), sequence));
         let parts: Vec<(Key, Sequence)> = keyed.collect();
         for (place, (key, sequence)) in parts.into_iter().enumerate() {
-            self.index(Part { phrase: number, place, alone: count == 1, key, sequence });
+            self.compiled.parts_of.entry(number).or_default().push(self.compiled.parts.len());
+            self.compiled.parts.push(Part { phrase: number, place, alone: count == 1, key, sequence });
         }
         Some(number)
     }
 
-    fn index(&mut self, part: Part) {
-        let number = self.compiled.parts.len();
-        self.compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
-        for word in part.key.words.iter() {
-            self.compiled.by_word[word].push(number);
+    fn index(&mut self) {
+        let compiled = &mut self.compiled;
+        compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
+        for (number, part) in compiled.parts.iter().enumerate() {
+            if compiled.rules_of.contains_key(&part.phrase) {
+                for word in part.key.words.iter() {
+                    compiled.by_word[word].push(number);
+                }
+            }
         }
-        self.compiled.parts.push(part);
     }
 
     fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<Regex> {
@@ -274,7 +282,7 @@ impl Builder {
     }
 
     fn check(&mut self, spot: &Spot<'_>, name: &Phrase) -> Option<Check> {
-        let check = Check::named(name.as_ref());
+        let check = Check::named(name.as_ref()).inspect(|check| check.prepare());
         if check.is_none() {
             let problem = format!("there is no check `{}`", name.as_ref());
             self.errors.push(spot.error(
@@ -293,7 +301,7 @@ impl Builder {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        self.compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
+        self.index();
         Ok(Engine { infos: self.infos, vocabulary: self.vocabulary, cues, compiled: self.compiled })
     }
 }

@@ -72,6 +72,34 @@ pub(crate) fn find<'a>(
     Ok(Found { words, spans })
 }
 
+/// Whether a phrase stands in a sentence. For phrases that bar a match, tried only where there is one.
+pub(crate) fn stands(
+    engine: &Engine,
+    words: &Words<'_>,
+    phrase: usize,
+    sentence: usize,
+) -> Result<bool, OverBudget> {
+    let Some(place) = words.folded.sentences.get(sentence) else { return Ok(false) };
+    let compiled = &engine.compiled;
+    let numbers = compiled.parts_of.get(&phrase).map_or(&[][..], Vec::as_slice);
+    let mut found = Vec::new();
+    for part in numbers.iter().filter_map(|number| compiled.parts.get(*number)) {
+        for start in place.first..place.end {
+            if part.key.first.as_ref().is_some_and(|first| !first.has_any(words.of(start))) {
+                continue;
+            }
+            if let Some(end) = words.match_at(&part.sequence, start, place.end)? {
+                if part.alone {
+                    return Ok(true);
+                }
+                found.push((part.place, Span { first: start, end, sentence }));
+            }
+        }
+    }
+    let Some((count, apart)) = compiled.near.get(&phrase) else { return Ok(false) };
+    Ok(!gather(&found, *count, *apart, words.meter)?.is_empty())
+}
+
 fn look_up<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Words<'a> {
     let mut ids = Vec::with_capacity(folded.tokens.len());
     let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(folded.tokens.len());
@@ -109,30 +137,24 @@ fn gather(
     let mut together = Vec::new();
     for (_, anchor) in parts.iter().filter(|(place, _)| *place == 0) {
         let mut span = *anchor;
-        let mut complete = true;
+        let mut taken = vec![*anchor];
         for place in 1..count {
             let mut nearest: Option<(usize, Span)> = None;
             for (_, other) in parts.iter().filter(|(p, o)| *p == place && o.sentence == span.sentence) {
                 meter.step()?;
-                let distance = if other.first >= span.end {
-                    other.first - span.end
-                } else if span.first >= other.end {
-                    span.first - other.end
-                } else {
-                    continue;
-                };
-                if distance <= apart && nearest.is_none_or(|(d, _)| distance < d) {
+                let overlaps = taken.iter().any(|t| t.first < other.end && other.first < t.end);
+                // A part may stand between the others: then it is no way off at all.
+                let distance = other.first.saturating_sub(span.end).max(span.first.saturating_sub(other.end));
+                if !overlaps && distance <= apart && nearest.is_none_or(|(d, _)| distance < d) {
                     nearest = Some((distance, *other));
                 }
             }
-            let Some((_, other)) = nearest else {
-                complete = false;
-                break;
-            };
+            let Some((_, other)) = nearest else { break };
             span.first = span.first.min(other.first);
             span.end = span.end.max(other.end);
+            taken.push(other);
         }
-        if complete {
+        if taken.len() == count {
             together.push(span);
         }
     }

@@ -1,10 +1,10 @@
 //! Puts the phrases that were found together as one rule asks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::Rule;
 use super::context::Around;
-use super::find::{Found, Span};
+use super::find::{self, Found, Span};
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Plain};
@@ -29,24 +29,69 @@ impl Place<'_> {
 
     pub(crate) fn hits(&self, number: usize) -> Result<Vec<RuleHit>, OverBudget> {
         let Some(rule) = self.engine.compiled.rules.get(number) else { return Ok(Vec::new()) };
-        if rule.unless_post.iter().any(|phrase| !self.found.of(*phrase).is_empty()) {
-            return Ok(Vec::new());
-        }
         let mut spans = self.grouped(rule)?;
         if let Some((count, phrases)) = &rule.at_least {
             spans.extend(self.counted(rule, *count, phrases)?);
         }
-        let barred: BTreeSet<usize> =
-            rule.unless.iter().flat_map(|phrase| self.found.of(*phrase)).map(|span| span.sentence).collect();
-        spans.retain(|span| !barred.contains(&span.sentence));
-        let mut hits: Vec<RuleHit> = spans.into_iter().filter_map(|span| self.hit(number, span)).collect();
+        let mut hits: Vec<(Option<usize>, RuleHit)> = spans
+            .into_iter()
+            .filter_map(|span| self.hit(number, span).map(|hit| (Some(span.sentence), hit)))
+            .collect();
         for (start, end) in self.raw(rule)? {
-            if !self.sentence_at(start).is_some_and(|sentence| barred.contains(&sentence)) {
-                let (start, end) = self.plain.original(start, end);
-                hits.push(RuleHit { start, end, rule: number, folding: None });
+            let sentence = self.sentence_at(start);
+            let (start, end) = self.plain.original(start, end);
+            hits.push((sentence, RuleHit { start, end, rule: number, folding: None }));
+        }
+        if hits.is_empty() || self.barred_everywhere(rule)? {
+            return Ok(Vec::new());
+        }
+        self.unbarred(rule, hits)
+    }
+
+    fn barred_everywhere(&self, rule: &Rule) -> Result<bool, OverBudget> {
+        for phrase in &rule.unless_post {
+            for sentence in 0..self.folded.sentences.len() {
+                if self.stands(*phrase, sentence)? {
+                    return Ok(true);
+                }
             }
         }
-        Ok(hits)
+        Ok(false)
+    }
+
+    /// The hits in sentences in which no `unless` stands.
+    fn unbarred(&self, rule: &Rule, hits: Vec<(Option<usize>, RuleHit)>) -> Result<Vec<RuleHit>, OverBudget> {
+        let mut barred: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut free = Vec::new();
+        for (sentence, hit) in hits {
+            let Some(sentence) = sentence else {
+                free.push(hit);
+                continue;
+            };
+            let known = barred.get(&sentence).copied();
+            let bar = match known {
+                Some(bar) => bar,
+                None => self.any_stands(&rule.unless, sentence)?,
+            };
+            barred.insert(sentence, bar);
+            if !bar {
+                free.push(hit);
+            }
+        }
+        Ok(free)
+    }
+
+    fn any_stands(&self, phrases: &[usize], sentence: usize) -> Result<bool, OverBudget> {
+        for phrase in phrases {
+            if self.stands(*phrase, sentence)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn stands(&self, phrase: usize, sentence: usize) -> Result<bool, OverBudget> {
+        find::stands(self.engine, &self.found.words, phrase, sentence)
     }
 
     /// Matches of `any` and of the groups of `all`, where every group has one within the scope.

@@ -5,8 +5,11 @@ use crate::budget::{Meter, OverBudget};
 
 /// Fewer single letters in a row are initials or a list.
 const FEWEST_SPACED: usize = 3;
-/// No word that matters is longer, and a longer run would cost time.
+/// No word that matters is longer.
 const LONGEST_JOINED: usize = 40;
+const LONGEST_WORD: usize = 20;
+/// A longer run of single letters is taken in pieces.
+const LONGEST_RUN: usize = 240;
 
 pub(crate) fn uncover(
     mut folded: Folded,
@@ -19,7 +22,7 @@ pub(crate) fn uncover(
     while let Some(token) = tokens.get(at) {
         meter.step()?;
         let rest = tokens.get(at..).unwrap_or_default();
-        at += spaced(&mut folded, rest, known)
+        at += spaced(&mut folded, rest, plain, known)
             .or_else(|| glued(&mut folded, rest, plain, known))
             .or_else(|| stretched(&mut folded, token, known))
             .or_else(|| joined(&mut folded, token, known))
@@ -43,50 +46,75 @@ fn push(folded: &mut Folded, word: &str, from: &Token, to: &Token, folding: Fold
     });
 }
 
-/// `k i l l`, `k.i.l.l`: a run of single characters that spells known words from end to end.
-fn spaced(folded: &mut Folded, rest: &[Token], known: &dyn Known) -> Option<usize> {
+/// `k i l l`, `k.i.l.l`: a run of single characters that spells known words.
+fn spaced(folded: &mut Folded, rest: &[Token], plain: &Plain<'_>, known: &dyn Known) -> Option<usize> {
     let single = |t: &&Token| t.word.len() == 1;
-    let run: Vec<&Token> = rest.iter().take_while(single).take(LONGEST_JOINED).collect();
+    let run: Vec<&Token> = rest.iter().take_while(single).take(LONGEST_RUN).collect();
     if run.len() < FEWEST_SPACED {
         return None;
     }
-    let letters: String = run.iter().map(|t| folded.word(t)).collect();
-    let letters = substitute(&letters, 'i');
-    let cuts = segment(&letters, known)?;
-    let mut start = 0;
-    for end in cuts {
-        if let (Some(word), Some(from), Some(to)) =
-            (letters.get(start..end), run.get(start), run.get(end - 1))
-        {
-            push(folded, word, from, to, Folding::Spaced);
-        }
-        start = end;
+    let mut words = Vec::new();
+    let mut first = 0;
+    for end in word_ends(&run, plain) {
+        let group = run.get(first..end)?;
+        let letters: String = group.iter().map(|t| folded.word(t)).collect();
+        let letters = substitute(&letters, 'i');
+        words.extend(segment(&letters, known).into_iter().map(|(from, to)| (first + from, first + to)));
+        first = end;
+    }
+    let uncovered = words
+        .iter()
+        .filter(|(from, to)| to - from >= FEWEST_SPACED)
+        .map(|(from, to)| to - from)
+        .sum::<usize>();
+    if uncovered * 2 < run.len() {
+        return None;
+    }
+    for (from, to) in words {
+        let letters: String = run.get(from..to)?.iter().map(|t| folded.word(t)).collect();
+        push(folded, &substitute(&letters, 'i'), run.get(from)?, run.get(to - 1)?, Folding::Spaced);
     }
     Some(run.len())
 }
 
-/// Cuts `letters` into known words, longest first; at least one of them must be a word of three letters.
-fn segment(letters: &str, known: &dyn Known) -> Option<Vec<usize>> {
+/// Where the words of a run end, as far as its gaps tell: the wider gaps part words, and so do spaces where
+/// letters are parted by signs.
+fn word_ends(run: &[&Token], plain: &Plain<'_>) -> Vec<usize> {
+    let gap = |pair: &[&Token]| match pair {
+        [before, after] => plain.text.get(before.plain.end..after.plain.start).unwrap_or_default(),
+        _ => "",
+    };
+    let gaps: Vec<&str> = run.windows(2).map(gap).collect();
+    let signs = gaps.iter().any(|gap| !gap.is_empty() && !gap.contains(char::is_whitespace));
+    let narrowest = gaps.iter().map(|gap| gap.len()).min().unwrap_or_default();
+    let parts = |gap: &str| if signs { gap.contains(char::is_whitespace) } else { gap.len() > narrowest };
+    let mut ends: Vec<usize> =
+        (1..run.len()).filter(|end| gaps.get(end - 1).is_some_and(|gap| parts(gap))).collect();
+    ends.push(run.len());
+    ends
+}
+
+/// Cuts letters into as many known words as possible; what is between them stays single letters.
+fn segment(letters: &str, known: &dyn Known) -> Vec<(usize, usize)> {
     let length = letters.len();
-    // next[i]: where the word that begins at i ends, if everything from i on can be cut into words.
-    let mut next = vec![None; length];
+    // For each place, how many letters from there on stay without a word, and where the first piece ends.
+    let mut best: Vec<(usize, usize)> = vec![(0, length); length + 1];
     for start in (0..length).rev() {
-        next[start] = (start + 1..=length).rev().find(|&end| {
+        best[start] = (best[start + 1].0 + 1, start + 1);
+        for end in (start + 1..=length.min(start + LONGEST_WORD)).rev() {
             let word = letters.get(start..end).unwrap_or_default();
-            let tail = end == length || next[end].is_some();
-            tail && (known.knows(word) || matches!(word, "a" | "i" | "u"))
-        });
+            if best[end].0 < best[start].0 && (known.knows(word) || matches!(word, "a" | "i" | "u")) {
+                best[start] = (best[end].0, end);
+            }
+        }
     }
-    let mut cuts = Vec::new();
+    let mut words = Vec::new();
     let mut at = 0;
-    let mut longest = 0;
     while at < length {
-        let end = next[at]?;
-        longest = longest.max(end - at);
-        cuts.push(end);
-        at = end;
+        words.push((at, best[at].1));
+        at = best[at].1;
     }
-    (longest >= FEWEST_SPACED).then_some(cuts)
+    words
 }
 
 /// `k1ll`, `h@te`, `s**cide`, `su-icide`: pieces without a space between them that are one known word.
@@ -124,7 +152,7 @@ fn unglue(written: &str, pieces_known: bool, known: &dyn Known) -> Option<String
         let masked = substitute(&bare, 'i').replace('#', "*");
         return if letters >= 2 && bare.len() >= 4 { known.unmask(&masked) } else { None };
     }
-    ['i', 'l'].into_iter().map(|one| substitute(&bare, one)).find(|w| w.len() >= 3 && known.knows(w))
+    ['i', 'l'].into_iter().map(|one| substitute(&bare, one)).find(|w| w.len() >= 2 && known.knows(w))
 }
 
 /// Signs and digits read as the letters they stand for; `1` is read as `one`.
@@ -145,11 +173,12 @@ fn substitute(written: &str, one: char) -> String {
 /// `kiiill`: runs of three letters and more, read as two letters or as one.
 fn stretched(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<usize> {
     let word = folded.word(token);
-    if word.len() > 200 || !has_run(word) || known.knows(word) {
+    if word.len() > 200 || !has_run(word) || known.has_word(word) {
         return None;
     }
     let short = [collapse(word, 2, 2), collapse(word, 1, 1), collapse(word, 1, 2), collapse(word, 2, 1)];
-    let word = short.into_iter().find(|w| w.len() >= 2 && known.knows(w))?;
+    let whole = short.iter().find(|w| known.has_word(w));
+    let word = whole.or_else(|| short.iter().find(|w| known.knows(w)))?.clone();
     push(folded, &word, token, token, Folding::Stretched);
     Some(1)
 }
@@ -158,7 +187,11 @@ fn stretched(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<us
 /// would find "the rapist" in "therapist".
 fn joined(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<usize> {
     let word = folded.word(token);
-    if !(5..=LONGEST_JOINED).contains(&word.len()) || !word.is_ascii() || known.has_word(word) || known.knows(word) {
+    if !(5..=LONGEST_JOINED).contains(&word.len())
+        || !word.is_ascii()
+        || known.has_word(word)
+        || known.knows(word)
+    {
         return None;
     }
     let halves = |cut: usize| Some((word.get(..cut)?, word.get(cut..)?));

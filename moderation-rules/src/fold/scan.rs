@@ -225,6 +225,6 @@ mod tests {
         check("so tired.I sleep", &[("so tired", false), ("i sleep", false)]);
         check("well... no", &[("well no", false)]);
         check("a title\n\nThe text goes\non here", &[("a title", false), ("the text goes on here", false)]);
-        check("really?!", &[("really", true)]);
+        check("really?! Really!?", &[("really", true), ("really", true)]);
     }
 }

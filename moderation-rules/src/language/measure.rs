@@ -140,6 +140,7 @@ mod tests {
         check(">=38C", "38.5 c", Some(2));
         check(">=38C", "101 f now", Some(2));
         check(">=38C", "39 degrees celsius", Some(3));
+        check(">=38C", "98.6 f", None);
         check(">=38C", "37.2 c", None);
         check(">=38C", "103", Some(1));
         check(">=38C", "400 people", None);

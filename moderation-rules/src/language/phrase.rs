@@ -95,7 +95,8 @@ fn telling(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, WordS
         Node::Either { ways, optional: false } => {
             let mut all = (0, WordSet::default());
             for way in ways {
-                let rarest = way.iter().filter_map(|node| telling(node, common)).min_by_key(|(weight, _)| *weight);
+                let rarest =
+                    way.iter().filter_map(|node| telling(node, common)).min_by_key(|(weight, _)| *weight);
                 let (weight, words) = rarest?;
                 all.0 += weight;
                 all.1.join(&words);
@@ -122,10 +123,12 @@ fn first(sequence: &[Node]) -> Option<WordSet> {
                 return Some(words);
             }
             Node::Either { ways, optional } => {
-                for way in ways {
+                // A way that is only `^` takes no word: what comes after it begins the phrase.
+                let empty = |way: &Sequence| way.iter().all(|node| *node == Node::Start);
+                for way in ways.iter().filter(|way| !empty(way)) {
                     words.join(&first(way)?);
                 }
-                if !optional {
+                if !optional && !ways.iter().any(empty) {
                     return Some(words);
                 }
             }

@@ -27,7 +27,12 @@ pub(crate) struct Vocabulary {
 impl Default for Vocabulary {
     fn default() -> Self {
         // Holds a place that no text can match: numbers are told by their digits, not by a spelling.
-        Self { patterns: vec![" \u{0}number ".into()], words: HashMap::new(), stems: HashMap::new(), automaton: None }
+        Self {
+            patterns: vec![" \u{0}number ".into()],
+            words: HashMap::new(),
+            stems: HashMap::new(),
+            automaton: None,
+        }
     }
 }
 

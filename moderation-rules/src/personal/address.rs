@@ -92,8 +92,11 @@ static LIVED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A ZIP code that is said to be one.
-static SAID_ZIP: LazyLock<Regex> =
-    LazyLock::new(|| built(r"(?i)\b(?:zip(?: ?code)?|postal code|post ?code)\b(?:\W{1,3}|\b(?:is|was|my)\b){1,4}\d{5}(?:-\d{4})?\b"));
+static SAID_ZIP: LazyLock<Regex> = LazyLock::new(|| {
+    built(
+        r"(?i)\b(?:zip(?: ?code)?|postal code|post ?code)\b(?:\W{1,3}|\b(?:is|was|my)\b){1,4}\d{5}(?:-\d{4})?\b",
+    )
+});
 
 /// Town, two-letter state and ZIP code.
 static ZIP: LazyLock<Regex> =
@@ -114,8 +117,9 @@ pub(super) fn addresses(text: &str) -> Vec<Place> {
         let words = m.as_str().to_lowercase();
         !words.split(' ').any(|word| NOT_STREETS.contains(&word.trim_matches(['.', ','])))
     });
-    let always =
-        [&*ENGLISH, &*FOREIGN, &*PARTS, &*ZIP, &*SAID, &*LIVED, &*SAID_ZIP].into_iter().flat_map(|shape| shape.find_iter(text));
+    let always = [&*ENGLISH, &*FOREIGN, &*PARTS, &*ZIP, &*SAID, &*LIVED, &*SAID_ZIP]
+        .into_iter()
+        .flat_map(|shape| shape.find_iter(text));
     always.chain(between).map(|m| (m.start(), m.end())).collect()
 }
 

@@ -49,6 +49,11 @@ impl Check {
         CHECKS.map(|(name, _)| name).join(", ")
     }
 
+    /// Compiles what the check needs, while packs are loaded: the first post must not pay for it out of its time.
+    pub(crate) fn prepare(self) {
+        self.find("7 at the corner of 1@a.b");
+    }
+
     pub(crate) fn find(self, text: &str) -> Vec<Place> {
         match self {
             Self::Phone => contact::phones(text),

@@ -34,7 +34,7 @@ impl<'a> Scorer<'a> {
         let seen = Features::of(self.question, &Reading::of(candidate), self.statistics);
         let words = TITLE * seen.title + seen.alias + BODY * seen.body + NEIGHBOURS * seen.neighbours;
         words
-            * 1.0
+            * (1.0 + NAMED * seen.named)
             * (UNCOVERED + seen.covered)
             * (1.0 + SAME_INTENT * seen.same_intent + GENERAL * seen.general)
             * (1.0 + SUBSTANCE * seen.substance)
@@ -85,10 +85,9 @@ mod tests {
 
     #[test]
     fn a_text_whose_name_is_spoken_of_comes_before_one_that_mentions_it() {
-        let named = candidate("b", "After the operation", &["hip replacement"], "Walk a little every day.");
-        let mentioned =
-            candidate("a", "After the operation", &["spinal fusion"], "Unlike a hip replacement.");
-        check("walking with a hip replacement", vec![mentioned, named], &["b", "a"]);
+        let named = candidate("b", "After a fall on the (hip replacement) side", &[], "Rest.");
+        let mentioned = candidate("a", "After a fall on the hip replacement side", &[], "Rest.");
+        check("hip replacement", vec![mentioned, named], &["b", "a"]);
     }
 
     #[test]

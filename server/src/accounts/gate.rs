@@ -160,7 +160,9 @@ impl Member {
     pub fn must_be_active(&self) -> Result<(), Refusal> {
         match self.row.state {
             MemberState::Active => Ok(()),
-            _ => Err(Refusal::forbidden("Your account cannot post at the moment. You can still read, and the help page is always open.")),
+            _ => Err(Refusal::forbidden(
+                "Your account cannot post at the moment. You can still read, and the help page is always open.",
+            )),
         }
     }
 
@@ -169,7 +171,8 @@ impl Member {
         if self.now.since(self.row.auth_time) <= FRESH {
             return Ok(());
         }
-        let mut refusal = Refusal::forbidden("Please sign in once more before doing this; it has been a while.");
+        let mut refusal =
+            Refusal::forbidden("Please sign in once more before doing this; it has been a while.");
         refusal.code = "confirm_password";
         Err(refusal)
     }
@@ -240,7 +243,9 @@ impl Gate for Clinician {
         }
         match store::live_credential(db, member.id(), now.date())? {
             Some(credential) => Ok(Self { member, credential }),
-            None => Err(Refusal::forbidden("Your registration has expired here. Please ask the community lead to check it again.")),
+            None => Err(Refusal::forbidden(
+                "Your registration has expired here. Please ask the community lead to check it again.",
+            )),
         }
     }
 }
@@ -292,9 +297,18 @@ pub struct Caller<G> {
 impl<'a, G: Gate> FromRequest<'a> for Caller<G> {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
         let app = request.data::<Arc<App>>().ok_or_else(|| Refusal::internal("no app on this route"))?;
-        let policy = request.extensions().get::<Arc<Policy>>().ok_or_else(|| Refusal::internal("a route without guard"))?;
+        let policy = request
+            .extensions()
+            .get::<Arc<Policy>>()
+            .ok_or_else(|| Refusal::internal("a route without guard"))?;
         if policy.gate != G::LEVEL {
-            let words = format!("{} {}: the registry says {:?}, the handler {:?}", policy.method, policy.path, policy.gate, G::LEVEL);
+            let words = format!(
+                "{} {}: the registry says {:?}, the handler {:?}",
+                policy.method,
+                policy.path,
+                policy.gate,
+                G::LEVEL
+            );
             return Err(Refusal::internal(words).into());
         }
         Ok(Self {
@@ -329,7 +343,10 @@ impl<G: Gate> Caller<G> {
             let mut stale = None;
             let result = app.database.read(|db| {
                 let session = session::find(db, &credential, now)?;
-                stale = session.as_ref().filter(|row| now.since(row.last_seen_at) > TOUCH_EVERY).map(|row| row.session_id);
+                stale = session
+                    .as_ref()
+                    .filter(|row| now.since(row.last_seen_at) > TOUCH_EVERY)
+                    .map(|row| row.session_id);
                 let gate = G::admit(db, session, now)?;
                 read(db, &gate)
             });

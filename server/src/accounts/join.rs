@@ -64,11 +64,22 @@ pub fn join(tx: &mut Tx, hashed: &Hashed) -> Result<MemberId, Refusal> {
 }
 
 /// An operator's new member, who may carry a role's word in the name.
-pub fn add(tx: &mut Tx, operator: &Operator, name: &str, email: &str, password: &str, region: &str) -> Result<MemberId, Refusal> {
-    let name = Pseudonym::unreserved(name).map_err(|(code, message)| Refusal::field("name", code, message))?;
-    let email = Email::new(email).ok_or_else(|| Refusal::field("email", "invalid", "This is no e-mail address."))?;
-    let password = Password::new(password).map_err(|(code, message)| Refusal::field("password", code, message))?;
-    let region = Region::new(region).ok_or_else(|| Refusal::field("region", "not_a_choice", "A region has two letters."))?;
+pub fn add(
+    tx: &mut Tx,
+    operator: &Operator,
+    name: &str,
+    email: &str,
+    password: &str,
+    region: &str,
+) -> Result<MemberId, Refusal> {
+    let name =
+        Pseudonym::unreserved(name).map_err(|(code, message)| Refusal::field("name", code, message))?;
+    let email =
+        Email::new(email).ok_or_else(|| Refusal::field("email", "invalid", "This is no e-mail address."))?;
+    let password =
+        Password::new(password).map_err(|(code, message)| Refusal::field("password", code, message))?;
+    let region = Region::new(region)
+        .ok_or_else(|| Refusal::field("region", "not_a_choice", "A region has two letters."))?;
     let hashed = Hashed { password_hash: password::hash(&password)?, name, email, region };
     let id = join(tx, &hashed)?;
     audit::record(
@@ -80,12 +91,24 @@ pub fn add(tx: &mut Tx, operator: &Operator, name: &str, email: &str, password: 
 }
 
 /// The author of imported posts: an ordinary member whom nobody can sign in as.
-pub fn imported(tx: &mut Tx, _: &Operator, name: &Pseudonym, email: &Email, region: &Region) -> Result<MemberId, Refusal> {
+pub fn imported(
+    tx: &mut Tx,
+    _: &Operator,
+    name: &Pseudonym,
+    email: &Email,
+    region: &Region,
+) -> Result<MemberId, Refusal> {
     insert(tx, &locked(name, email, region), true)
 }
 
 /// Somebody of the demo whom nobody signs in as; otherwise a member like any other.
-pub fn extra(tx: &mut Tx, _: &Operator, name: &Pseudonym, email: &Email, region: &Region) -> Result<MemberId, Refusal> {
+pub fn extra(
+    tx: &mut Tx,
+    _: &Operator,
+    name: &Pseudonym,
+    email: &Email,
+    region: &Region,
+) -> Result<MemberId, Refusal> {
     join(tx, &locked(name, email, region))
 }
 

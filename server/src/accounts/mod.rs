@@ -13,6 +13,7 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod store;
 
+pub(crate) use gate::admit_as;
 pub use gate::{Admin, Caller, Clinician, Gate, Member, Moderator, Operator, System, Viewer};
 pub use model::{AgeBand, Contact, CredentialId, Email, MemberId, MemberState, Password, Pseudonym, Region, Role, SessionId};
 pub use session::SessionKind;

@@ -36,7 +36,9 @@ pub(super) fn run(config: &Config, args: &Args) -> Done {
     // Both files are looked at before anything is written.
     let files = [("threads", &args.threads), ("guidance", &args.guidance)]
         .into_iter()
-        .filter_map(|(what, path)| path.as_deref().map(|path| lines_of(path).map(|lines| (what, path, lines))))
+        .filter_map(|(what, path)| {
+            path.as_deref().map(|path| lines_of(path).map(|lines| (what, path, lines)))
+        })
         .collect::<Result<Vec<_>, _>>()?;
     let database = super::open_database(config)?;
     let now = database.clock().now();
@@ -50,7 +52,12 @@ pub(super) fn run(config: &Config, args: &Args) -> Done {
     Ok(())
 }
 
-fn bring_in(importer: &Importer, what: &'static str, path: &Path, lines: u64) -> Result<Tally, Box<dyn std::error::Error + Send + Sync>> {
+fn bring_in(
+    importer: &Importer,
+    what: &'static str,
+    path: &Path,
+    lines: u64,
+) -> Result<Tally, Box<dyn std::error::Error + Send + Sync>> {
     let started = Instant::now();
     let mut progress = Progress::new(what, lines);
     let mut tell = |told| match told {

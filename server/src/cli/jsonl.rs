@@ -44,9 +44,9 @@ pub(super) fn answer<T: DeserializeOwned, A: Serialize + Send>(
         }
         let answers = in_order(&batch, |line| match read(line) {
             Ok(asked) => serde_json::to_string(&answer(asked)),
-            Err(Unreadable { id, message }) => {
-                serde_json::to_string(&json!({ "id": id, "error": { "code": "bad_line", "message": message } }))
-            }
+            Err(Unreadable { id, message }) => serde_json::to_string(
+                &json!({ "id": id, "error": { "code": "bad_line", "message": message } }),
+            ),
         });
         for line in answers {
             writeln!(out, "{}", line?)?;
@@ -84,7 +84,9 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 
 fn read<T: DeserializeOwned>(line: &[u8]) -> Result<Asked<T>, Unreadable> {
     let unreadable = |id: Value, message: String| Err(Unreadable { id, message });
-    let Ok(text) = str::from_utf8(line) else { return unreadable(Value::Null, "this line is not UTF-8".into()) };
+    let Ok(text) = str::from_utf8(line) else {
+        return unreadable(Value::Null, "this line is not UTF-8".into());
+    };
     let mut object = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(object)) => object,
         Ok(_) => return unreadable(Value::Null, "this line is no JSON object".into()),
@@ -108,8 +110,16 @@ mod tests {
 
     fn answers(input: &[u8]) -> Vec<Value> {
         let mut out = Vec::new();
-        answer(input, &mut out, |asked: Asked<Text>| json!({ "id": asked.id, "length": asked.what.text.len() })).unwrap();
-        out.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+        answer(
+            input,
+            &mut out,
+            |asked: Asked<Text>| json!({ "id": asked.id, "length": asked.what.text.len() }),
+        )
+        .unwrap();
+        out.split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| serde_json::from_slice(line).unwrap())
+            .collect()
     }
 
     #[test]
@@ -120,16 +130,29 @@ mod tests {
         assert_eq!(answers[0], json!({ "id": 1, "length": 2 }));
         assert_eq!(answers[3], json!({ "id": ["x", null], "length": 0 }));
         assert_eq!(answers[8], json!({ "id": null, "length": 6 }));
-        for (at, id) in [(1, Value::Null), (2, Value::Null), (4, Value::Null), (5, Value::Null), (6, Value::Null), (7, json!(7))] {
-            assert_eq!((&answers[at]["id"], &answers[at]["error"]["code"]), (&id, &json!("bad_line")), "line {at}");
+        for (at, id) in [
+            (1, Value::Null),
+            (2, Value::Null),
+            (4, Value::Null),
+            (5, Value::Null),
+            (6, Value::Null),
+            (7, json!(7)),
+        ] {
+            assert_eq!(
+                (&answers[at]["id"], &answers[at]["error"]["code"]),
+                (&id, &json!("bad_line")),
+                "line {at}"
+            );
         }
     }
 
     #[test]
     fn a_line_without_end_takes_no_memory_without_end() {
-        let endless = io::repeat(b'x').take(3 * LINE_BYTES).chain(&b"\n{\"id\": 2, \"text\": \"after\"}\n"[..]);
+        let endless =
+            io::repeat(b'x').take(3 * LINE_BYTES).chain(&b"\n{\"id\": 2, \"text\": \"after\"}\n"[..]);
         let mut out = Vec::new();
-        answer(endless, &mut out, |asked: Asked<Text>| json!({ "id": asked.id, "text": asked.what.text })).unwrap();
+        answer(endless, &mut out, |asked: Asked<Text>| json!({ "id": asked.id, "text": asked.what.text }))
+            .unwrap();
         let out = String::from_utf8(out).unwrap();
         let (first, second) = out.split_once('\n').unwrap();
         assert!(first.contains("bad_line"), "{first}");
@@ -139,7 +162,8 @@ mod tests {
     #[test]
     fn many_lines_keep_their_order() {
         let input: String = (0..5000).map(|id| format!("{{\"id\": {id}, \"text\": \"x\"}}\n")).collect();
-        let ids: Vec<_> = answers(input.as_bytes()).into_iter().map(|answer| answer["id"].as_i64().unwrap()).collect();
+        let ids: Vec<_> =
+            answers(input.as_bytes()).into_iter().map(|answer| answer["id"].as_i64().unwrap()).collect();
         assert_eq!(ids, (0..5000).collect::<Vec<_>>());
     }
 }

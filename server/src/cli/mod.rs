@@ -1,5 +1,6 @@
 //! The command line, one verb a file. Errors go to stderr with exit code 1; wrong usage is 2.
 
+mod demo;
 mod doctor;
 mod import;
 mod jsonl;
@@ -37,6 +38,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Look around in a throw-away community with people, threads and guidance
+    Demo(demo::Args),
     /// Serve the community: migrates, then listens until Ctrl-C
     Serve,
     /// Bring in threads and guidance from JSON lines
@@ -68,6 +71,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let config = || Config::load(cli.config.as_deref());
     let done = match cli.verb {
+        Verb::Demo(args) => demo::run(&args),
         Verb::Serve => config().map_err(Into::into).and_then(serve::run),
         Verb::Import(args) => config().map_err(Into::into).and_then(|config| import::run(&config, &args)),
         Verb::User(verb) => config().map_err(Into::into).and_then(|config| user::run(&config, &verb)),
@@ -96,9 +100,11 @@ fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
 /// The configured database alone, for verbs that need neither the search index nor a server.
 fn open_database(config: &Config) -> Result<Database, StartError> {
     let failed = |error: String| StartError(error);
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| failed(format!("{}: {error}", config.data_dir.display())))?;
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| failed(format!("{}: {error}", config.data_dir.display())))?;
     let location = config.location().map_err(|error| failed(error.to_string()))?;
-    Database::open(&location, config.database.connections, Clock::system(), Ids::from_os()).map_err(|error| failed(error.to_string()))
+    Database::open(&location, config.database.connections, Clock::system(), Ids::from_os())
+        .map_err(|error| failed(error.to_string()))
 }
 
 /// A refusal in words for the operator: what is wrong, field by field, without a status.
@@ -107,7 +113,8 @@ fn words(refusal: Refusal) -> String {
     match refusal.fields.is_empty() {
         true => format!("{}{cause}", refusal.detail),
         false => {
-            let fields: Vec<String> = refusal.fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+            let fields: Vec<String> =
+                refusal.fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
             fields.join("\n")
         }
     }

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressBarIter, ProgressStyle};
 
 /// Without a terminal, a line this often.
 const EVERY: Duration = Duration::from_secs(5);
@@ -21,7 +21,8 @@ impl Progress {
     /// Begins. `total` counts whatever `reached` will be told in.
     pub(super) fn new(what: &'static str, total: u64) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(total).with_style(style).with_message(what)
         });
         Self { what, bar, total, done: 0, told: Instant::now() }
@@ -48,6 +49,17 @@ impl Progress {
             None => eprintln!("{words}"),
         }
     }
+}
+
+/// A reader that shows on a terminal how much has come out of it. Without a terminal it is silent: its verb tells the end.
+pub(super) fn reading<R: std::io::Read>(what: &'static str, reader: R) -> ProgressBarIter<R> {
+    let bar = match std::io::stderr().is_terminal() {
+        true => ProgressBar::new_spinner(),
+        false => ProgressBar::hidden(),
+    };
+    let style = ProgressStyle::with_template("{spinner} {msg} {bytes}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
+    bar.with_style(style).with_message(what).wrap_read(reader)
 }
 
 impl Drop for Progress {

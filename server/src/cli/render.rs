@@ -5,8 +5,8 @@ use clap::Args as ClapArgs;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::jsonl::{self, Asked};
 use super::Done;
+use super::jsonl::{self, Asked};
 
 /// Reads lines {"id", "markdown"} and answers each with {"id", "html", "text"}, or {"id", "error": {"code", "message"}}
 /// where the text would not be accepted. A line that cannot be read is answered with the code bad_line.
@@ -35,12 +35,16 @@ mod tests {
 
     #[test]
     fn a_text_is_rendered_or_refused_by_code() {
-        let answer = |markdown: &str| rendered(Asked { id: json!("a"), what: Text { markdown: markdown.into() } });
-        assert_eq!(answer("**Slowly**, <b>slowly</b>"), json!({
-            "id": "a",
-            "html": "<p><strong>Slowly</strong>, &lt;b&gt;slowly&lt;/b&gt;</p>\n",
-            "text": "Slowly, <b>slowly</b>",
-        }));
+        let answer =
+            |markdown: &str| rendered(Asked { id: json!("a"), what: Text { markdown: markdown.into() } });
+        assert_eq!(
+            answer("**Slowly**, <b>slowly</b>"),
+            json!({
+                "id": "a",
+                "html": "<p><strong>Slowly</strong>, &lt;b&gt;slowly&lt;/b&gt;</p>\n",
+                "text": "Slowly, <b>slowly</b>",
+            })
+        );
         assert_eq!(answer(" ")["error"]["code"], "empty");
     }
 }

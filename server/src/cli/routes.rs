@@ -17,7 +17,14 @@ pub(super) fn run(args: &Args) -> Done {
     let policies = routes::policies()?;
     if !args.json {
         for policy in policies {
-            println!("{:7} {:55} {:?} {:?} {:?}", policy.method.as_str(), policy.path, policy.gate, policy.audience, policy.kind);
+            println!(
+                "{:7} {:55} {:?} {:?} {:?}",
+                policy.method.as_str(),
+                policy.path,
+                policy.gate,
+                policy.audience,
+                policy.kind
+            );
         }
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! `aftercare rules`: the packs checked against their own examples, and texts read by them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, Subcommand};
 use moderation_rules::{ExampleFailure, RuleSet, RuleState, ScanLine};
@@ -41,19 +42,21 @@ pub(super) struct Scan {
 
 pub(super) fn run(verb: &Verb) -> Done {
     match verb {
-        Verb::Check(packs) => check(&packs.compiled()?),
+        Verb::Check(packs) => check(packs.compiled()?.as_ref()),
         Verb::Scan(scan) => {
             let rules = scan.packs.compiled()?;
             if scan.score {
                 eprintln!("aftercare: this version has no learned score; the verdicts are the rules' alone");
             }
-            jsonl::answer(std::io::stdin().lock(), std::io::stdout().lock(), |asked| Answer::new(&rules, asked))
+            jsonl::answer(std::io::stdin().lock(), std::io::stdout().lock(), |asked| {
+                Answer::new(&rules, asked)
+            })
         }
     }
 }
 
 impl Packs {
-    fn compiled(&self) -> Result<RuleSet, app::StartError> {
+    fn compiled(&self) -> Result<std::sync::Arc<RuleSet>, app::StartError> {
         app::rules(self.pack.as_deref())
     }
 }
@@ -117,14 +120,42 @@ mod tests {
         let text = "Ännchen says: I want to kill myself";
         let line = scan(text);
         assert_eq!((&line["action"], &line["severity"]), (&json!("hold"), &json!("crisis")));
-        let hit = &line["hits"][0];
-        let offset = |name: &str| usize::try_from(hit[name].as_u64().unwrap()).unwrap();
-        assert!(text[offset("start")..offset("end")].contains("kill myself"), "{hit}");
+        let marked = |hit: &Value| {
+            let offset = |name: &str| usize::try_from(hit[name].as_u64().unwrap()).unwrap();
+            text[offset("start")..offset("end")].to_owned()
+        };
+        let hits = line["hits"].as_array().unwrap();
+        assert!(hits.iter().any(|hit| marked(hit).ends_with("kill myself")), "{line}");
     }
+
+    const PACK: &str = r#"
+subject = "A test"
+owner = "Nobody"
+review = "2099-01-01"
+source = "Made up"
+[[rule]]
+id = "test.lift"
+version = 1
+state = "live"
+title = "Offers a lift"
+why = "To see it fail."
+category = "spam"
+severity = "green"
+action = "flag"
+any = ["free lift"]
+[rule.examples]
+match = ["A free lift!", "A long walk."]
+pass = ["A walk.", "A lift.", "It is free."]
+"#;
 
     #[test]
     fn a_pack_with_a_wrong_example_fails_by_file_line_and_rule() {
         assert!(check(&RuleSet::shipped().unwrap()).is_ok());
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("lift.toml"), PACK).unwrap();
+        let words =
+            check(&Packs { pack: Some(dir.path().to_owned()) }.compiled().unwrap()).unwrap_err().to_string();
+        assert!(words.contains("lift.toml:6: rule `test.lift`") && words.contains("A long walk."), "{words}");
         let missing = Packs { pack: Some("/nowhere/at/all".into()) }.compiled().unwrap_err();
         assert!(missing.0.contains("/nowhere/at/all"), "{}", missing.0);
     }

@@ -6,7 +6,7 @@ use aftercare_search::EmbeddedEngine;
 use aftercare_search::trec::{self, Mode, Options};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
-use super::Done;
+use super::{Done, progress};
 
 #[derive(Subcommand)]
 pub(super) enum Verb {
@@ -55,7 +55,9 @@ pub(super) fn run(verb: &Verb) -> Done {
 
 fn embedded(trec: &Trec) -> Done {
     let named = |path: &PathBuf| trec::open(path).map_err(|error| format!("{}: {error}", path.display()));
-    let (mut docs, mut queries) = (named(&trec.docs)?, named(&trec.queries)?);
+    // How much there is behind a gzip is not known beforehand, so this shows what has been read.
+    let mut docs = progress::reading("reading documents", named(&trec.docs)?);
+    let mut queries = progress::reading("answering queries", named(&trec.queries)?);
     let directory = tempfile::tempdir()?;
     let engine = EmbeddedEngine::open(directory.path())?;
     let mode = match trec.mode {

@@ -25,7 +25,7 @@ pub(super) struct Add {
     #[arg(long)]
     email: String,
     /// What they may do; can be given more than once
-    #[arg(long = "role", value_enum, required = true)]
+    #[arg(long = "role", value_name = "ROLE", value_enum, required = true)]
     roles: Vec<Given>,
     /// Where they live, for help lines: two letters
     #[arg(long, default_value = "GB")]
@@ -92,4 +92,68 @@ fn add(database: &Database, new: &Add, password: &str) -> Result<MemberId, Refus
         }
         Ok(id)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::{Clock, UtcTime};
+    use crate::platform::db::Location;
+    use crate::platform::ids::Ids;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(subcommand)]
+        verb: Verb,
+    }
+
+    fn parsed(more: &[&str]) -> Result<Add, clap::Error> {
+        let words =
+            ["user", "add", "--name", "Sister Joan", "--email", "joan@example.org"].iter().chain(more);
+        Line::try_parse_from(words).map(|line| match line.verb {
+            Verb::Add(add) => add,
+        })
+    }
+
+    #[test]
+    fn a_clinician_needs_a_registration_and_everybody_a_role() {
+        assert!(parsed(&[]).is_err());
+        assert!(parsed(&["--role", "moderator", "--role", "clinician"]).is_err());
+        assert!(parsed(&["--role", "surgeon"]).is_err());
+        assert!(parsed(&["--role", "moderator", "--role", "admin"]).is_ok());
+    }
+
+    #[test]
+    fn a_new_clinician_has_their_roles_or_is_not_added_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Clock::manual(UtcTime::parse("2026-11-24T10:00:00Z").unwrap());
+        let location = Location::Sqlite(dir.path().join("test.sqlite"));
+        let database = Database::open(&location, 1, clock, Ids::seeded(5)).unwrap();
+        let with = |expires: &str| {
+            parsed(&[
+                "--role",
+                "clinician",
+                "--role",
+                "moderator",
+                "--register",
+                "NMC",
+                "--number",
+                "1",
+                "--expires",
+                expires,
+            ])
+            .unwrap()
+        };
+        let expired = add(&database, &with("2020-01-01"), "three quiet mornings").unwrap_err();
+        assert_eq!(expired.fields[0].field, "expires");
+        let id = add(&database, &with("2028-01-01"), "three quiet mornings").unwrap();
+        let member = database.read(|db| Ok(crate::accounts::store::member(db, id)?)).unwrap().unwrap();
+        assert!(member.clinician && member.moderator && !member.admin);
+    }
+
+    #[test]
+    fn the_password_is_the_first_line() {
+        assert_eq!(first_line(&b"two words \r\nmore"[..]).unwrap(), "two words ");
+    }
 }

@@ -50,7 +50,11 @@ impl Asked {
     }
 
     fn offset(&self) -> usize {
-        self.after.as_deref().and_then(|after| after.parse().ok()).filter(|offset| *offset <= LAST).unwrap_or(0)
+        self.after
+            .as_deref()
+            .and_then(|after| after.parse().ok())
+            .filter(|offset| *offset <= LAST)
+            .unwrap_or(0)
     }
 
     fn asking(&self) -> Asking {
@@ -71,7 +75,8 @@ impl Asked {
             Total::MoreThan200 => true,
         };
         let kind = self.kind().map_or("", Kind::name);
-        let (q, board) = (layout::encode_query(self.text()), layout::encode_query(self.board().unwrap_or_default()));
+        let (q, board) =
+            (layout::encode_query(self.text()), layout::encode_query(self.board().unwrap_or_default()));
         (goes_on && end <= LAST).then(|| format!("/search?q={q}&board={board}&kind={kind}&after={end}"))
     }
 }
@@ -89,7 +94,9 @@ pub(crate) async fn search(caller: Caller<Viewer>, Query(asked): Query<Asked>) -
         true => Ended::Blank,
         false => match find::find(&caller, asked.asking()).await {
             Ok(findings) => Ended::Answered(findings),
-            Err(refusal) if refusal.code == "search_unavailable" || !refusal.fields.is_empty() => Ended::Refused(refusal),
+            Err(refusal) if refusal.code == "search_unavailable" || !refusal.fields.is_empty() => {
+                Ended::Refused(refusal)
+            }
             Err(refusal) => return Err(refusal),
         },
     };
@@ -106,7 +113,14 @@ pub(crate) async fn search(caller: Caller<Viewer>, Query(asked): Query<Asked>) -
     Ok(response)
 }
 
-fn draw(db: &mut Db, app: &App, viewer: &Viewer, csrf: &str, asked: &Asked, ended: Ended) -> Result<Search, Refusal> {
+fn draw(
+    db: &mut Db,
+    app: &App,
+    viewer: &Viewer,
+    csrf: &str,
+    asked: &Asked,
+    ended: Ended,
+) -> Result<Search, Refusal> {
     let form = FormState::new("")
         .with(SearchField::Query, asked.text())
         .with(SearchField::Board, asked.board().unwrap_or_default())
@@ -140,7 +154,13 @@ struct Around {
     posts: HashMap<PostId, PostRow>,
 }
 
-fn found(db: &mut Db, app: &App, viewer: &Viewer, asked: &Asked, findings: Findings) -> Result<Found, Refusal> {
+fn found(
+    db: &mut Db,
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+    findings: Findings,
+) -> Result<Found, Refusal> {
     let (total, older) = (findings.total, asked.older(findings.total));
     let threads = findings.findings.iter().filter_map(|finding| finding.thread).collect();
     let posts = findings.findings.iter().filter(|finding| finding.kind == Kind::Post);
@@ -168,7 +188,9 @@ fn hit(db: &mut Db, app: &App, around: &Around, finding: Finding) -> Result<Opti
     let moment = |at| layout::moment(&app.schedule, at);
     let thread = finding.thread.and_then(|id| around.threads.get(&id));
     let known: Option<(HitKind, Option<String>, Moment)> = match finding.kind {
-        Kind::Thread => thread.map(|row| (HitKind::Thread, Some(row.author_name.clone()), moment(row.opened_at))),
+        Kind::Thread => {
+            thread.map(|row| (HitKind::Thread, Some(row.author_name.clone()), moment(row.opened_at)))
+        }
         Kind::Post => PostId::parse(&finding.id)
             .and_then(|id| around.posts.get(&id))
             .map(|row| (HitKind::Post, Some(row.author_name.clone()), moment(row.first_published_at))),
@@ -183,7 +205,11 @@ fn hit(db: &mut Db, app: &App, around: &Around, finding: Finding) -> Result<Opti
         kind,
         url: finding.path,
         title: vec![SnippetPart::plain(finding.title)],
-        snippet: finding.snippet.into_iter().map(|part| SnippetPart { text: part.text, marked: part.marked }).collect(),
+        snippet: finding
+            .snippet
+            .into_iter()
+            .map(|part| SnippetPart { text: part.text, marked: part.marked })
+            .collect(),
         board: thread.map(|row| BoardLink { slug: row.board_slug.clone(), name: row.board_name.clone() }),
         author,
         when,

@@ -22,7 +22,8 @@ impl Author {
     pub(super) fn named(importer: &Importer, source: &str, name: &str) -> Result<Self, String> {
         let pseudonym = Pseudonym::new(name).ok();
         // Names are read by everybody, so the rules read them too.
-        let fine = pseudonym.filter(|name| importer.screening.evaluate(name.as_str()).action == Action::Allow);
+        let fine =
+            pseudonym.filter(|name| importer.screening.evaluate(name.as_str()).action == Action::Allow);
         Self::new(&["named", source, name], fine)
     }
 
@@ -34,13 +35,19 @@ impl Author {
     fn new(identity: &[&str], name: Option<Pseudonym>) -> Result<Self, String> {
         let digest = digest(identity);
         let start = |length: usize| digest.get(..length).unwrap_or(&digest);
-        let email = Email::new(&format!("{}@imported.invalid", start(32))).ok_or("no address could be made for the author")?;
+        let email = Email::new(&format!("{}@imported.invalid", start(32)))
+            .ok_or("no address could be made for the author")?;
         let other = |length| Pseudonym::new(&format!("member-{}", start(length))).map_err(|(_, words)| words);
         Ok(Self { email, name, others: [other(6)?, other(13)?] })
     }
 
     /// This author as a member; made if new, and then counted.
-    pub(super) fn member(&self, importer: &Importer, tx: &mut Tx, tally: &mut Tally) -> Result<MemberId, Refusal> {
+    pub(super) fn member(
+        &self,
+        importer: &Importer,
+        tx: &mut Tx,
+        tally: &mut Tally,
+    ) -> Result<MemberId, Refusal> {
         if let Some(member) = store::imported_member(tx, &self.email)? {
             return Ok(member);
         }

@@ -48,7 +48,11 @@ pub enum ImportError {
 type Numbered<T> = Vec<(u64, T)>;
 
 /// Imports all rows of one kind. A line that cannot be used is named, counted and passed over.
-pub fn import<K: Kind>(importer: &Importer, mut input: impl BufRead, tell: &mut dyn FnMut(Told)) -> Result<Tally, ImportError> {
+pub fn import<K: Kind>(
+    importer: &Importer,
+    mut input: impl BufRead,
+    tell: &mut dyn FnMut(Told),
+) -> Result<Tally, ImportError> {
     let mut tally = Tally::default();
     let (mut number, mut batch, mut weight) = (0, Numbered::<K::Row>::new(), 0);
     loop {
@@ -102,7 +106,9 @@ fn keep_batch<K: Kind>(
             for row in &ready {
                 match keep_rows::<K>(importer, std::slice::from_ref(row)) {
                     Ok(tallies) => tallies.into_iter().for_each(|(line, kept)| add(tally, tell, line, kept)),
-                    Err(refusal) if refusal.retry_after.is_some() => return Err(ImportError::Database(refusal)),
+                    Err(refusal) if refusal.retry_after.is_some() => {
+                        return Err(ImportError::Database(refusal));
+                    }
                     Err(refusal) => unusable(tally, tell, row.0, &reason(&refusal)),
                 }
             }
@@ -112,7 +118,9 @@ fn keep_batch<K: Kind>(
 }
 
 fn keep_rows<K: Kind>(importer: &Importer, ready: &[(u64, K::Ready)]) -> Result<Numbered<Tally>, Refusal> {
-    importer.database.write(|tx| ready.iter().map(|(line, row)| Ok((*line, K::keep(importer, tx, row)?))).collect())
+    importer
+        .database
+        .write(|tx| ready.iter().map(|(line, row)| Ok((*line, K::keep(importer, tx, row)?))).collect())
 }
 
 fn add(tally: &mut Tally, tell: &mut dyn FnMut(Told), line: u64, kept: Tally) {

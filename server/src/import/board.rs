@@ -3,9 +3,9 @@
 use crate::accounts::Operator;
 use crate::platform::db::Tx;
 use crate::platform::refusal::Refusal;
+use crate::threads::BoardAudience;
 use crate::threads::boards::{self, NewBoard};
 use crate::threads::store::{self, BoardRow};
-use crate::threads::BoardAudience;
 
 const SLUG: &str = "imported";
 
@@ -19,7 +19,8 @@ pub(super) fn find(tx: &mut Tx, operator: &Operator, slugs: &[String]) -> Result
     let board = NewBoard {
         slug: SLUG.to_owned(),
         name: "Imported threads".to_owned(),
-        description: "Threads that were brought here from elsewhere. Their authors are not here to answer.".to_owned(),
+        description: "Threads that were brought here from elsewhere. Their authors are not here to answer."
+            .to_owned(),
         audience: BoardAudience::Public,
         hold_newcomers: false,
     };
@@ -29,6 +30,7 @@ pub(super) fn find(tx: &mut Tx, operator: &Operator, slugs: &[String]) -> Result
 
 /// A word as a board's address would spell it.
 pub(super) fn slug(word: &str) -> String {
-    let dashed: String = word.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let dashed: String =
+        word.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     dashed.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }

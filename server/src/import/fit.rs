@@ -34,9 +34,15 @@ pub(super) fn body(text: &str) -> (String, Option<String>) {
         return (text.to_owned(), None);
     }
     let start = longest_start(text, POST_BYTES - CUT.len());
-    let end = ["\n\n", "\n", " "].iter().find_map(|gap| start.rfind(gap).filter(|end| *end > start.len() / 2)).unwrap_or(start.len());
+    let end = ["\n\n", "\n", " "]
+        .iter()
+        .find_map(|gap| start.rfind(gap).filter(|end| *end > start.len() / 2))
+        .unwrap_or(start.len());
     let kept = start.get(..end).unwrap_or(start).trim_end();
-    (format!("{kept}{CUT}"), Some(format!("the last {} bytes of a text that was too long were left out", text.len() - kept.len())))
+    (
+        format!("{kept}{CUT}"),
+        Some(format!("the last {} bytes of a text that was too long were left out", text.len() - kept.len())),
+    )
 }
 
 /// At most so many characters, ending after a word.
@@ -56,7 +62,11 @@ fn longest_start(text: &str, bytes: usize) -> &str {
 
 /// Without the control characters that no page can show, and with one kind of line end.
 fn visible(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| *c >= ' ' || matches!(c, '\n' | '\t')).collect()
+    text.replace("\r\n", "\n")
+        .chars()
+        .map(|c| if c == '\r' { '\n' } else { c })
+        .filter(|c| *c >= ' ' || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 fn squeezed(text: &str) -> String {
@@ -89,7 +99,11 @@ mod tests {
         assert_eq!(title.as_str(), format!("{}…", "seven77 ".repeat(18).trim_end()));
         assert_eq!(body, format!("{long}\n\nAnd so on."));
         assert_eq!(titled(&long, "").unwrap().1, long);
-        assert_eq!(titled(&long, &format!("So: {long}")).unwrap().1, format!("So: {long}"), "it stands there already");
+        assert_eq!(
+            titled(&long, &format!("So: {long}")).unwrap().1,
+            format!("So: {long}"),
+            "it stands there already"
+        );
         let word = "x".repeat(400);
         assert_eq!(titled(&word, "y").unwrap().0.as_str(), format!("{}…", "x".repeat(149)));
         check(&"ä".repeat(150), "y", Some((&"ä".repeat(150), "y")));

@@ -69,7 +69,14 @@ impl Kind for Guidance {
             published: String::new(),
         });
         let review_due = importer.now.date().checked_add_days(Days::new(365)).unwrap_or(importer.now.date());
-        let drafted = Drafted::new(&importer.screening, title, markdown, rendered, source.into_iter().collect(), review_due);
+        let drafted = Drafted::new(
+            &importer.screening,
+            title,
+            markdown,
+            rendered,
+            source.into_iter().collect(),
+            review_due,
+        );
         Ok(Ready { key: format!("article:{id}"), drafted, note })
     }
 
@@ -78,7 +85,8 @@ impl Kind for Guidance {
             return Ok(Tally { known: 1, ..Tally::default() });
         }
         let changed = u64::from(ready.note.is_some());
-        let mut tally = Tally { articles: 1, changed, notes: ready.note.iter().cloned().collect(), ..Tally::default() };
+        let mut tally =
+            Tally { articles: 1, changed, notes: ready.note.iter().cloned().collect(), ..Tally::default() };
         let author = librarian(importer, tx, &mut tally)?;
         let (article, _) = write::create_by_operator(tx, &importer.operator, author, &ready.drafted)?;
         store::remember(tx, &ready.key, ("article", article.0))?;
@@ -88,11 +96,13 @@ impl Kind for Guidance {
 
 /// The member in whose name drafts arrive. They are no clinician, so two clinicians must sign.
 fn librarian(importer: &Importer, tx: &mut Tx, tally: &mut Tally) -> Result<MemberId, Refusal> {
-    let email = Email::new("guidance@imported.invalid").ok_or_else(|| Refusal::internal("no address for the librarian"))?;
+    let email = Email::new("guidance@imported.invalid")
+        .ok_or_else(|| Refusal::internal("no address for the librarian"))?;
     if let Some(member) = store::imported_member(tx, &email)? {
         return Ok(member);
     }
-    let name = Pseudonym::new("Imported guidance").map_err(|(code, words)| Refusal::field("name", code, words))?;
+    let name =
+        Pseudonym::new("Imported guidance").map_err(|(code, words)| Refusal::field("name", code, words))?;
     tally.members += 1;
     join::imported(tx, &importer.operator, &name, &email, &importer.region)
 }

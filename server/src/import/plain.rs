@@ -44,7 +44,12 @@ mod tests {
         assert_eq!(content::render(&as_markdown(text)).unwrap().text.trim(), text);
         for line in ["1. rest", "12) rest", "- rest", "+ rest", "=== rest", "> rest"] {
             let html = content::render(&as_markdown(&format!("Then\n{line}"))).unwrap().html;
-            assert!(!html.as_str().contains("<ol") && !html.as_str().contains("<h") && !html.as_str().contains("<blockquote"), "{line}");
+            assert!(
+                !html.as_str().contains("<ol")
+                    && !html.as_str().contains("<h")
+                    && !html.as_str().contains("<blockquote"),
+                "{line}"
+            );
         }
     }
 

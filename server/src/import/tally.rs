@@ -40,7 +40,9 @@ impl Tally {
         self.held += 1;
         let reasons: Vec<&'static str> = match verdict {
             Verdict { reason: Some(reason), .. } => vec![reason.as_str()],
-            Verdict { action: Action::Hold, categories, .. } => categories.iter().map(|category| category.as_str()).collect(),
+            Verdict { action: Action::Hold, categories, .. } => {
+                categories.iter().map(|category| category.as_str()).collect()
+            }
             _ => vec!["newcomer"],
         };
         for reason in reasons {
@@ -74,7 +76,11 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let posts = self.public + self.held;
         writeln!(f, "threads:   {} new", self.threads)?;
-        writeln!(f, "posts:     {posts} new, {} public ({} of them flagged for review), {} held", self.public, self.flagged, self.held)?;
+        writeln!(
+            f,
+            "posts:     {posts} new, {} public ({} of them flagged for review), {} held",
+            self.public, self.flagged, self.held
+        )?;
         for (category, count) in &self.held_by {
             writeln!(f, "  held:    {count} for {category}")?;
         }

@@ -81,14 +81,16 @@ impl Kind for Threads {
         let id = word(&row.thread_id).ok_or("the thread_id is neither text nor a number")?;
         let key = format!("thread:{id}");
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (title, body) = fit::titled(&text(&row.title), &text(&row.body)).ok_or("there is no text in it")?;
+        let (title, body) =
+            fit::titled(&text(&row.title), &text(&row.body)).ok_or("there is no text in it")?;
         let at = when::opened(moment(row.created_at.as_deref())?, &key, importer.now);
         let origin = Origin { source: row.source.as_deref().unwrap_or_default(), thread: &id };
         let author = origin.author(importer, row.author.as_deref(), "opener")?;
         let (written, note) = written(importer, Some(title), &body)?;
         let opening = ReadyPost { key: key.clone(), author, at, written, note };
         let (replies, unusable) = origin.replies(importer, row.replies.as_deref().unwrap_or_default(), at);
-        let words = [row.board.as_ref(), row.source.as_ref()].into_iter().flatten().chain(row.tags.iter().flatten());
+        let words =
+            [row.board.as_ref(), row.source.as_ref()].into_iter().flatten().chain(row.tags.iter().flatten());
         let boards = words.map(|word| board::slug(word)).filter(|slug| !slug.is_empty()).collect();
         Ok(Ready { key, boards, opening, replies, unusable })
     }
@@ -169,15 +171,25 @@ impl Origin<'_> {
 }
 
 /// Renders and screens. What has too much formatting is kept as plain text, which shows every character.
-fn written(importer: &Importer, title: Option<Title>, text: &str) -> Result<(Written, Option<String>), String> {
+fn written(
+    importer: &Importer,
+    title: Option<Title>,
+    text: &str,
+) -> Result<(Written, Option<String>), String> {
     let (source, note) = fit::body(text);
     match Written::new(&importer.screening, title.clone(), source) {
         Ok(written) => Ok((written, note)),
         Err(refusal) if is_empty(&refusal) => Err("there is no text in it".into()),
         Err(_) => {
             let (source, cut) = fit::body(&plain::as_markdown(text));
-            let written = Written::new(&importer.screening, title, source).map_err(|refusal| refusal.to_string())?;
-            Ok((written, cut.or_else(|| Some("kept as plain text: its formatting is more than a page here can show".into()))))
+            let written =
+                Written::new(&importer.screening, title, source).map_err(|refusal| refusal.to_string())?;
+            Ok((
+                written,
+                cut.or_else(|| {
+                    Some("kept as plain text: its formatting is more than a page here can show".into())
+                }),
+            ))
         }
     }
 }
@@ -207,7 +219,14 @@ struct Target {
 }
 
 impl Target {
-    fn keep(&self, importer: &Importer, tx: &mut Tx, post: &ReadyPost, kind: PostKind, tally: &mut Tally) -> Result<PostId, Refusal> {
+    fn keep(
+        &self,
+        importer: &Importer,
+        tx: &mut Tx,
+        post: &ReadyPost,
+        kind: PostKind,
+        tally: &mut Tally,
+    ) -> Result<PostId, Refusal> {
         let author = post.author.member(importer, tx, tally)?;
         let new = NewPost {
             thread: self.thread,

@@ -25,7 +25,13 @@ pub(super) fn opened(given: Option<UtcTime>, key: &str, now: UtcTime) -> UtcTime
 }
 
 /// When a reply was given: after the one before it, and before now. `left` replies come after it.
-pub(super) fn replied(given: Option<UtcTime>, key: &str, (opened, before): (UtcTime, UtcTime), left: usize, now: UtcTime) -> UtcTime {
+pub(super) fn replied(
+    given: Option<UtcTime>,
+    key: &str,
+    (opened, before): (UtcTime, UtcTime),
+    left: usize,
+    now: UtcTime,
+) -> UtcTime {
     match given {
         Some(at) if at == before => at.plus(Duration::microseconds(1)),
         Some(at) => at.min(now).max(opened.plus(Duration::microseconds(1))),

@@ -1,15 +1,20 @@
 //! `/me/notices`: what the member was told.
 
+use std::collections::HashMap;
+
 use aftercare_frontend::pages::{MyNotices, Notice, Page};
 use poem::{Response, handler};
 
-use super::store::{self, NoticeRow};
 use super::NoticeKind;
-use crate::accounts::{Caller, Member};
+use super::store::{self, NoticeRow};
+use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
 use crate::layout;
+use crate::platform::db::Db;
 use crate::platform::http::{Html, see_other};
 use crate::platform::refusal::Refusal;
+use crate::threads::store as threads;
+use crate::threads::{PostId, ThreadId};
 
 /// Older ones are not shown; what they were about stands in the posts themselves.
 const ROWS: i64 = 100;
@@ -20,9 +25,10 @@ pub(crate) async fn notices(caller: Caller<Member>) -> Result<Html, Refusal> {
     let page = caller
         .read(move |db, member| {
             let rows = store::notices_of(db, member.id(), ROWS)?;
+            let titles = titles_of(db, member, &rows)?;
             Ok(MyNotices {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, "/me/notices")?,
-                notices: rows.into_iter().map(|row| notice(&app, row)).collect(),
+                notices: rows.into_iter().map(|row| notice(&app, &titles, row)).collect(),
                 older: None,
             })
         })
@@ -30,14 +36,28 @@ pub(crate) async fn notices(caller: Caller<Member>) -> Result<Html, Refusal> {
     Ok(Html::ok(page.html()))
 }
 
-fn notice(app: &App, row: NoticeRow) -> Notice {
+/// The titles of the threads that the notices are about, as far as the member may read them, by post.
+fn titles_of(db: &mut Db, member: &Member, rows: &[NoticeRow]) -> Result<HashMap<PostId, String>, Refusal> {
+    let viewer = Viewer::of(member);
+    let posts = threads::posts_by_id(db, &viewer, rows.iter().filter_map(|row| row.post_id).collect())?;
+    let rows = threads::threads_by_id(db, &viewer, posts.iter().map(|post| post.thread_id).collect())?;
+    let titles: HashMap<ThreadId, String> = rows.into_iter().map(|row| (row.id, row.title)).collect();
+    Ok(posts.iter().filter_map(|post| Some((post.id, titles.get(&post.thread_id)?.clone()))).collect())
+}
+
+fn notice(app: &App, titles: &HashMap<PostId, String>, row: NoticeRow) -> Notice {
+    let title = row.post_id.and_then(|post| titles.get(&post));
+    let text = match (row.kind, title) {
+        (NoticeKind::Reply, Some(title)) => format!("Somebody replied in “{title}”."),
+        _ => row.body,
+    };
     let url = match (row.kind, row.post_id) {
         (NoticeKind::Refused, _) | (_, None) => "/me/drafts".to_owned(),
         (NoticeKind::ChangesAsked, Some(post)) => format!("/posts/{post}/edit"),
         (NoticeKind::Reply | NoticeKind::Published, Some(post)) => format!("/posts/{post}"),
     };
     Notice {
-        text: row.body,
+        text,
         url,
         when: layout::moment(&app.schedule, row.created_at),
         unread: row.read_at.is_none(),

@@ -131,7 +131,8 @@ impl Default for DatabaseSettings {
 
 impl Default for Hours {
     fn default() -> Self {
-        let weekly = ["mon", "tue", "wed", "thu", "fri"].map(|day| (day.to_owned(), "09:00-21:00".to_owned()));
+        let weekly =
+            ["mon", "tue", "wed", "thu", "fri"].map(|day| (day.to_owned(), "09:00-21:00".to_owned()));
         Self { weekly: weekly.into(), holidays: Vec::new(), usual_wait_hours: 2 }
     }
 }
@@ -159,7 +160,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let config: Self = figment
-            .merge(Env::prefixed("AFTERCARE_").ignore(&["config", "test_postgres", "test_sqlite_only", "bin"]).split("__"))
+            .merge(
+                Env::prefixed("AFTERCARE_")
+                    .ignore(&["config", "test_postgres", "test_sqlite_only", "bin"])
+                    .split("__"),
+            )
             .extract()
             .map_err(|error| ConfigError(error.to_string()))?;
         config.check()?;
@@ -175,17 +180,21 @@ impl Config {
             url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
         });
         if !url.starts_with("https://") && !loopback {
-            return Err(ConfigError("http.public_url must start with https:// (health talk must not travel in the open)".into()));
+            return Err(ConfigError(
+                "http.public_url must start with https:// (health talk must not travel in the open)".into(),
+            ));
         }
         Ok(())
     }
 
     /// The zone in which times are shown.
     pub fn time_zone(&self) -> Result<Tz, ConfigError> {
-        self.community
-            .time_zone
-            .parse()
-            .map_err(|_| ConfigError(format!("community.time_zone: {:?} is no zone; one is \"Europe/London\"", self.community.time_zone)))
+        self.community.time_zone.parse().map_err(|_| {
+            ConfigError(format!(
+                "community.time_zone: {:?} is no zone; one is \"Europe/London\"",
+                self.community.time_zone
+            ))
+        })
     }
 
     /// Where the rows are.
@@ -205,7 +214,74 @@ impl Config {
     pub fn origin(&self) -> &str {
         let url = self.http.public_url.as_str();
         let after_scheme = url.find("://").map_or(0, |at| at + 3);
-        let end = url.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| after_scheme + at);
+        let end =
+            url.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| after_scheme + at);
         url.get(..end).unwrap_or(url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    const EXAMPLE: &str = include_str!("../../../aftercare.example.toml");
+
+    /// Every setting of a table, as `table.name`.
+    fn settings(table: &str, value: &Value, found: &mut Vec<(String, String)>) {
+        for (name, value) in value.as_object().unwrap() {
+            match value {
+                // A list of days is one setting.
+                Value::Object(_) if name != "weekly" => settings(name, value, found),
+                _ => found.push((table.to_owned(), name.clone())),
+            }
+        }
+    }
+
+    #[test]
+    fn the_example_file_says_the_defaults() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("aftercare.toml");
+        std::fs::write(&file, EXAMPLE).unwrap();
+        let example = Figment::from(Toml::file_exact(&file)).extract::<Config>().unwrap();
+        assert_eq!(serde_json::to_value(&example).unwrap(), serde_json::to_value(Config::default()).unwrap());
+        assert_eq!(example.database.url.expose_secret(), Config::default().database.url.expose_secret());
+        example.check().unwrap();
+    }
+
+    #[test]
+    fn the_example_file_names_every_setting_and_says_what_it_is() {
+        let mut found = Vec::new();
+        settings("", &serde_json::to_value(Config::default()).unwrap(), &mut found);
+        assert!(found.len() > 15, "{found:?}");
+        let (mut table, mut explained, mut named) = (String::new(), false, Vec::new());
+        for line in EXAMPLE.lines() {
+            let open = line.trim_start_matches("# ");
+            let name = open
+                .split_once(" = ")
+                .map(|(name, _)| name)
+                .filter(|name| name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_'));
+            if let Some(head) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                if let Some((outer, inner)) = head.split_once('.') {
+                    named.push((outer.to_owned(), inner.to_owned()));
+                }
+                table = head.to_owned();
+            } else if let Some(name) = name {
+                assert!(explained, "nothing is said of {table}.{name}");
+                named.push((table.clone(), name.to_owned()));
+            } else if line.is_empty() {
+                explained = false;
+            }
+            explained |= line.starts_with("# ") && name.is_none() || table == "hours.weekly";
+        }
+        let missing: Vec<_> = found.iter().filter(|setting| !named.contains(setting)).collect();
+        assert!(missing.is_empty(), "not in aftercare.example.toml: {missing:?}");
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let mut config = Config::default();
+        config.database.url = SecretString::from("postgres://u:hush@h/d".to_owned());
+        assert!(!format!("{config:?}").contains("hush"));
     }
 }

@@ -11,9 +11,14 @@ pub fn in_order<T: Sync, A: Send>(items: &[T], work: impl Fn(&T) -> A + Sync) ->
     let share = items.len().div_ceil(cores).max(1);
     let work = &work;
     std::thread::scope(|scope| {
-        let shares: Vec<_> =
-            items.chunks(share).map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<A>>())).collect();
-        shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let shares: Vec<_> = items
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<A>>()))
+            .collect();
+        shares
+            .into_iter()
+            .flat_map(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 

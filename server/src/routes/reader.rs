@@ -39,12 +39,30 @@ const fn visitors(path: &'static str, endpoint: Endpoint) -> PageRoute {
 /// Sends a visitor's form.
 const fn sends(path: &'static str, limit: Limit, endpoint: Endpoint) -> PageRoute {
     let (kind, audience) = (Kind::Page, NoText);
-    PageRoute { method: Method::POST, path, gate: Public, audience, limit, visitor_form: true, kind, endpoint }
+    PageRoute {
+        method: Method::POST,
+        path,
+        gate: Public,
+        audience,
+        limit,
+        visitor_form: true,
+        kind,
+        endpoint,
+    }
 }
 
 const fn file(path: &'static str, kind: Kind, endpoint: Endpoint) -> PageRoute {
     let (limit, audience) = (Limit::Read, NoText);
-    PageRoute { method: Method::GET, path, gate: Public, audience, limit, visitor_form: false, kind, endpoint }
+    PageRoute {
+        method: Method::GET,
+        path,
+        gate: Public,
+        audience,
+        limit,
+        visitor_form: false,
+        kind,
+        endpoint,
+    }
 }
 
 const SEARCH: PageRoute = PageRoute {

@@ -19,8 +19,8 @@ pub use model::{Cause, ItemId, ItemState, severity_rank};
 pub struct Screening(RwLock<Arc<RuleSet>>);
 
 impl Screening {
-    pub fn new(rules: RuleSet) -> Self {
-        Self(RwLock::new(Arc::new(rules)))
+    pub fn new(rules: Arc<RuleSet>) -> Self {
+        Self(RwLock::new(rules))
     }
 
     /// The rules in force now.

@@ -147,7 +147,11 @@ fn weekly(hours: &Hours) -> Option<String> {
     }
     let run = |(first, last, span): &(&str, &str, &str)| {
         let times = span.replace('-', " to ");
-        if first == last { format!("on {first} from {times}") } else { format!("from {first} to {last}, {times}") }
+        if first == last {
+            format!("on {first} from {times}")
+        } else {
+            format!("from {first} to {last}, {times}")
+        }
     };
     let words = runs.iter().map(run).collect::<Vec<_>>().join("; ");
     let but = if hours.holidays.is_empty() { "" } else { ", except on public holidays" };
@@ -167,7 +171,8 @@ mod tests {
     fn the_week_is_told_as_people_tell_it() {
         check(&[], None);
         check(&[("tue", "09:00-17:00")], Some("on Tuesday from 09:00 to 17:00"));
-        let days = [("mon", "09:00-17:00"), ("tue", "09:00-17:00"), ("thu", "09:00-17:00"), ("fri", "10:00-12:00")];
+        let days =
+            [("mon", "09:00-17:00"), ("tue", "09:00-17:00"), ("thu", "09:00-17:00"), ("fri", "10:00-12:00")];
         let words = "from Monday to Tuesday, 09:00 to 17:00; on Thursday from 09:00 to 17:00; on Friday from 10:00 to 12:00";
         check(&days, Some(words));
     }

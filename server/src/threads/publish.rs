@@ -33,12 +33,24 @@ pub fn create(tx: &mut Tx, author: &Member, new: &NewPost, text: &Written) -> Re
 }
 
 /// The same for an author who is not here (import), judged by the same measure.
-pub fn create_as(tx: &mut Tx, _: &Operator, author: MemberId, new: &NewPost, text: &Written) -> Result<Outcome, Refusal> {
+pub fn create_as(
+    tx: &mut Tx,
+    _: &Operator,
+    author: MemberId,
+    new: &NewPost,
+    text: &Written,
+) -> Result<Outcome, Refusal> {
     let newcomer = written::is_new(tx, author)?;
     insert(tx, author, new, text, newcomer)
 }
 
-fn insert(tx: &mut Tx, author: MemberId, new: &NewPost, text: &Written, newcomer: bool) -> Result<Outcome, Refusal> {
+fn insert(
+    tx: &mut Tx,
+    author: MemberId,
+    new: &NewPost,
+    text: &Written,
+    newcomer: bool,
+) -> Result<Outcome, Refusal> {
     let has_links = text.rendered.html.as_str().contains("<a ");
     let cause = written::hold_cause(&text.verdict, newcomer, new.hold_newcomers, has_links);
     let post = PostId::new(tx.ids, tx.now);
@@ -74,7 +86,12 @@ fn insert(tx: &mut Tx, author: MemberId, new: &NewPost, text: &Written, newcomer
 }
 
 /// Public, but a person should look: `flag` opens an item beside the public text.
-pub(super) fn flag(tx: &mut Tx, post: &PostCore, revision: RevisionId, text: &Written) -> Result<(), Refusal> {
+pub(super) fn flag(
+    tx: &mut Tx,
+    post: &PostCore,
+    revision: RevisionId,
+    text: &Written,
+) -> Result<(), Refusal> {
     if text.verdict.action == Action::Flag {
         screening::open_item(tx, (post.id.0, revision.0, &text.hash), Cause::Rules, text.verdict.severity)?;
     }

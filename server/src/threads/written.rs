@@ -26,7 +26,8 @@ pub struct Written {
 impl Written {
     /// Renders and screens. What cannot be rendered is refused by field; what the rules hold is not refused.
     pub fn new(screening: &Screening, title: Option<Title>, source: String) -> Result<Self, Refusal> {
-        let rendered = content::render(&source).map_err(|error| Refusal::field("body", error.code.as_str(), error.message))?;
+        let rendered = content::render(&source)
+            .map_err(|error| Refusal::field("body", error.code.as_str(), error.message))?;
         let hash = revision_hash(title.as_ref().map(Title::as_str), &source);
         let text = screening::screened_text(title.as_ref().map(Title::as_str), &rendered.text);
         let verdict = screening.evaluate(&text);
@@ -78,7 +79,12 @@ pub struct Outcome {
 }
 
 /// Why a text has to wait for a person, if it has to.
-pub(super) fn hold_cause(verdict: &Verdict, newcomer: bool, hold_newcomers: bool, has_links: bool) -> Option<(Cause, Severity)> {
+pub(super) fn hold_cause(
+    verdict: &Verdict,
+    newcomer: bool,
+    hold_newcomers: bool,
+    has_links: bool,
+) -> Option<(Cause, Severity)> {
     if verdict.reason.is_some() {
         return Some((Cause::CheckFailed, verdict.severity));
     }
@@ -115,7 +121,12 @@ pub(super) fn answered(
 }
 
 /// Keeps the answer for the same submission.
-pub(super) fn remember(tx: &mut Tx, member: &Member, key: Option<&SubmissionKey>, outcome: &Outcome) -> Result<(), Refusal> {
+pub(super) fn remember(
+    tx: &mut Tx,
+    member: &Member,
+    key: Option<&SubmissionKey>,
+    outcome: &Outcome,
+) -> Result<(), Refusal> {
     submissions::remember(tx, member.id(), key, &outcome.post.to_string())
 }
 
@@ -145,7 +156,10 @@ mod tests {
         let cause = hold_cause(&Verdict::check_failed(), false, false, false);
         assert_eq!(cause, Some((Cause::CheckFailed, Severity::Red)));
         assert_eq!(hold_cause(&Verdict::allow(), false, true, true), None);
-        assert_eq!(hold_cause(&Verdict::allow(), true, false, true), Some((Cause::Newcomer, Severity::Green)));
+        assert_eq!(
+            hold_cause(&Verdict::allow(), true, false, true),
+            Some((Cause::Newcomer, Severity::Green))
+        );
         assert_eq!(hold_cause(&Verdict::allow(), true, false, false), None);
     }
 }

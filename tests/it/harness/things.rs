@@ -33,14 +33,21 @@ impl TestApp {
         self.post(admin, "/boards", body).await.expect(201).at("/slug")
     }
 
+    /// No two things are said in the same instant.
+    fn tick(&self) {
+        self.wait(chrono::Duration::milliseconds(1));
+    }
+
     /// Asks in a board.
     pub async fn ask(&self, who: &Person, board: &str, title: &str, body: &str) -> Posted {
+        self.tick();
         let path = format!("/boards/{board}/threads");
         Posted::of(&self.post(who, &path, json!({ "title": title, "body": body })).await.expect(201))
     }
 
     /// Replies in a thread.
     pub async fn reply(&self, who: &Person, thread: &str, body: &str) -> Posted {
+        self.tick();
         Posted::of(&self.post(who, &format!("/threads/{thread}/replies"), json!({ "body": body })).await.expect(201))
     }
 

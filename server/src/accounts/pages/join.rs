@@ -46,7 +46,9 @@ pub(crate) async fn submit(caller: Caller<Viewer>, form: Form) -> Result<Respons
             let cookie = session_cookie(&token, caller.app.edge.https);
             with_cookie(see_other(&LocalPath::or_home(next)), &cookie)
         }
-        Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => draw(&caller, typed, Some(refusal)).await,
+        Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            draw(&caller, typed, Some(refusal)).await
+        }
         Err(refusal) => Err(refusal),
     }
 }

@@ -35,7 +35,10 @@ pub(crate) async fn save(caller: Caller<Member>, form: Form) -> Result<Response,
     let contact = fields.text(CONTACT_FIELD);
     fields.put("contact", contact);
     let saved = caller
-        .prepare(move |_| Settings::parse(fields), |tx, member, settings| settings::save(tx, member, &settings))
+        .prepare(
+            move |_| Settings::parse(fields),
+            |tx, member, settings| settings::save(tx, member, &settings),
+        )
         .await;
     match saved {
         Ok(()) => Ok(see_other("/me?done=saved")),
@@ -57,7 +60,11 @@ pub(crate) async fn end_sessions(caller: Caller<Member>) -> Result<Response, Ref
     with_cookie(see_other("/"), &clear_session(caller.app.edge.https))
 }
 
-async fn draw(caller: &Caller<Member>, saved: bool, refused: Option<(Fields, Refusal)>) -> Result<Response, Refusal> {
+async fn draw(
+    caller: &Caller<Member>,
+    saved: bool,
+    refused: Option<(Fields, Refusal)>,
+) -> Result<Response, Refusal> {
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let status = refused.as_ref().map_or(StatusCode::OK, |(_, refusal)| refusal.status);
     let page = caller
@@ -67,7 +74,9 @@ async fn draw(caller: &Caller<Member>, saved: bool, refused: Option<(Fields, Ref
             let mut chrome = layout::chrome(db, &app, Some(member), &csrf, "/me")?;
             chrome.flash = saved.then(|| "Saved.".to_owned());
             let settings = match &refused {
-                Some((typed, refusal)) => layout::explain(layout::retype(FormState::new(csrf), typed), refusal),
+                Some((typed, refusal)) => {
+                    layout::explain(layout::retype(FormState::new(csrf), typed), refusal)
+                }
                 None => FormState::new(csrf)
                     .with(SettingsField::Region, known_region(&app, &row.region))
                     .with(SettingsField::NeutralTitles, if row.neutral_titles { "on" } else { "" })

@@ -8,7 +8,8 @@ impl LocalPath {
     /// Takes a path with its query; `//host`, backslashes and whatever else could lead a browser elsewhere is no local path.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_?=&#%".contains(&byte);
-        let local = text.starts_with('/') && !text.starts_with("//") && text.len() <= 500 && text.bytes().all(plain);
+        let local =
+            text.starts_with('/') && !text.starts_with("//") && text.len() <= 500 && text.bytes().all(plain);
         local.then(|| Self(text.to_owned()))
     }
 
@@ -24,12 +25,20 @@ mod tests {
 
     #[test]
     fn only_a_page_of_ours_comes_next() {
-        for path in ["/", "/threads/0HSWOLLENLEG1", "/boards/hips/ask", "/search?q=stairs&board=hips#results"] {
+        for path in ["/", "/threads/0HSWOLLENLEG1", "/boards/hips/ask", "/search?q=stairs&board=hips#results"]
+        {
             assert_eq!(LocalPath::parse(path).map(|path| path.0).as_deref(), Some(path));
         }
-        for wrong in
-            ["", "threads", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x", "/\t/evil.example", "/é"]
-        {
+        for wrong in [
+            "",
+            "threads",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nSet-Cookie: x",
+            "/\t/evil.example",
+            "/é",
+        ] {
             assert_eq!(LocalPath::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -44,7 +44,9 @@ pub(crate) async fn submit(caller: Caller<Viewer>, form: Form) -> Result<Respons
             let cookie = session_cookie(&token, caller.app.edge.https);
             with_cookie(see_other(&LocalPath::or_home(next)), &cookie)
         }
-        Err(refusal) if matches!(refusal.status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS) => {
+        Err(refusal)
+            if matches!(refusal.status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS) =>
+        {
             draw(&caller, typed, Some(refusal)).await
         }
         Err(refusal) => Err(refusal),
@@ -56,13 +58,18 @@ pub(super) fn end_the_old_one(tx: &mut crate::platform::db::Tx, viewer: &Viewer)
     viewer.member().map_or(Ok(()), |member| sign_out::sign_out(tx, member))
 }
 
-async fn draw(caller: &Caller<Viewer>, mut typed: Fields, refusal: Option<Refusal>) -> Result<Response, Refusal> {
+async fn draw(
+    caller: &Caller<Viewer>,
+    mut typed: Fields,
+    refusal: Option<Refusal>,
+) -> Result<Response, Refusal> {
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let status = refusal.as_ref().map_or(StatusCode::OK, |refusal| refusal.status);
     let next = typed.text("next");
     let page = caller
         .read(move |db, viewer| {
-            let form = layout::retype(FormState::new(csrf.as_str()), &typed).with(SignInField::Next, next.as_str());
+            let form =
+                layout::retype(FormState::new(csrf.as_str()), &typed).with(SignInField::Next, next.as_str());
             let form = match &refusal {
                 Some(refusal) => layout::explain(form, refusal),
                 None => form,

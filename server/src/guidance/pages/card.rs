@@ -1,7 +1,9 @@
 //! Signed guidance as pages show it, under posts and at the desk.
 
 use aftercare_frontend::content::SanitizedHtml;
-use aftercare_frontend::parts::{GuidanceCard, Relation as RelationPart, Signer, Source as SourcePart, Stop, VerifiedMark};
+use aftercare_frontend::parts::{
+    GuidanceCard, Relation as RelationPart, Signer, Source as SourcePart, Stop, VerifiedMark,
+};
 
 use crate::accounts::store as accounts;
 use crate::app::App;

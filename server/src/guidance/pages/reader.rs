@@ -26,7 +26,10 @@ pub(crate) struct AfterTitle {
 }
 
 #[handler]
-pub(crate) async fn library(caller: Caller<Viewer>, Query(query): Query<AfterTitle>) -> Result<Html, Refusal> {
+pub(crate) async fn library(
+    caller: Caller<Viewer>,
+    Query(query): Query<AfterTitle>,
+) -> Result<Html, Refusal> {
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let page = caller
         .read(move |db, viewer| {

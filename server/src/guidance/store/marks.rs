@@ -27,7 +27,11 @@ pub fn threads_with_guidance(db: &mut Db, ids: &[ThreadId]) -> QueryResult<HashS
 }
 
 /// Of these threads, the ones with a mark that holds today.
-pub fn threads_with_statements(db: &mut Db, ids: &[ThreadId], today: NaiveDate) -> QueryResult<HashSet<ThreadId>> {
+pub fn threads_with_statements(
+    db: &mut Db,
+    ids: &[ThreadId],
+    today: NaiveDate,
+) -> QueryResult<HashSet<ThreadId>> {
     let found: Vec<ThreadId> = verified_statements::table
         .inner_join(posts::table.on(posts::id.eq(verified_statements::post_id)))
         .inner_join(credentials::table.on(credentials::id.eq(verified_statements::credential_id)))

@@ -91,6 +91,9 @@ impl Guard {
         self.edge.limiter.count(policy.limit, &limits::address_key(ip.0))?;
         request.extensions_mut().insert(ip);
         request.extensions_mut().insert(policy.clone());
+        if policy.kind == Kind::Api {
+            read_query(request)?;
+        }
         let credential = cookies::credential(request, policy.kind, self.edge.https);
         if policy.changes() {
             self.read_body(request, kept, &credential).await?;
@@ -180,8 +183,22 @@ impl Guard {
     }
 }
 
+/// poem-openapi's parameters read the query from here; its own service puts it there, and ours takes that service's place.
+fn read_query(request: &mut Request) -> Result<(), Refusal> {
+    let pairs = form::parse(request.uri().query().unwrap_or_default().as_bytes()).map_err(|mut refusal| {
+        refusal.status = StatusCode::BAD_REQUEST;
+        refusal
+    })?;
+    request.extensions_mut().insert(poem_openapi::__private::UrlQuery(pairs));
+    Ok(())
+}
+
 /// Errors of the libraries, in our words.
 fn translate(error: &poem::Error) -> Refusal {
+    // A part of the address that cannot even be read names nothing that exists.
+    if error.is::<poem::error::ParsePathError>() || error.is::<poem_openapi::error::ParsePathError>() {
+        return Refusal::not_found();
+    }
     match error.status() {
         StatusCode::NOT_FOUND => Refusal::not_found(),
         status if status.is_client_error() => {

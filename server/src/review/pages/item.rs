@@ -91,7 +91,7 @@ impl Desk<'_> {
         let holder = context.holder_name.clone();
         let claim = words::claim(item, self.moderator.id(), holder, self.now, &self.app.schedule);
         let why_not = why_not(&context, self.moderator, &claim);
-        let (clock, is_late) = words::clock(&self.app.schedule, item.opened_at, self.now);
+        let (clock, is_late) = self.clock(item);
         Ok(DeskItem {
             chrome: layout::chrome(
                 db,
@@ -106,7 +106,7 @@ impl Desk<'_> {
             kind: words::kind(item, post.as_ref()),
             clock,
             is_late,
-            since: words::ago(item.opened_at, self.now),
+            since: layout::moment(&self.app.schedule, item.opened_at),
             title,
             body,
             author: words::named(&item.author_name, author.moderator, author.clinician),
@@ -126,6 +126,18 @@ impl Desk<'_> {
             csrf: self.csrf,
             why_not,
         })
+    }
+
+    fn clock(&self, item: &ItemRow) -> (String, bool) {
+        match item.state {
+            ItemState::Open | ItemState::Claimed => {
+                let urgency = words::severity(item.severity.0);
+                words::clock(&self.app.schedule, urgency, item.opened_at, self.now)
+            }
+            ItemState::WaitingAuthor => ("with the author".to_owned(), false),
+            ItemState::Decided => ("decided".to_owned(), false),
+            ItemState::Superseded => ("changed since".to_owned(), false),
+        }
     }
 
     /// The opening, and what readers last saw before this text came.

@@ -85,7 +85,7 @@ fn row(
         }
     };
     let holder = item.holder(now).map(|holder| store::name_of(db, holder)).transpose()?;
-    let (clock, is_late) = words::clock(&app.schedule, item.opened_at, now);
+    let (clock, is_late) = words::clock(&app.schedule, words::severity(item.severity.0), item.opened_at, now);
     Ok(QueueRow {
         item: item.id.to_string(),
         severity: words::severity(item.severity.0),

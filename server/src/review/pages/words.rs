@@ -92,9 +92,13 @@ pub(super) fn cause(cause: Cause) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// What was promised to the author of a text that has waited since `opened`, and whether it is broken.
-pub(super) fn clock(schedule: &Schedule, opened: UtcTime, now: UtcTime) -> (String, bool) {
+/// What was promised to the author of a text that has waited since `opened`, and whether the promise is broken.
+pub(super) fn clock(schedule: &Schedule, urgency: Severity, opened: UtcTime, now: UtcTime) -> (String, bool) {
     match due(schedule, opened) {
+        // "Due in six hours" must not calm anybody where a life may be at stake.
+        Some(due) if due > now && urgency >= Severity::Red => {
+            (format!("waiting {}", span(now.since(opened))), false)
+        }
         Some(due) if due > now => (format!("due in {}", span(due.since(now))), false),
         Some(due) => (format!("{} late", span(now.since(due))), true),
         None => (format!("waiting {}", span(now.since(opened))), false),
@@ -134,9 +138,13 @@ mod tests {
     use crate::platform::config::Hours;
 
     fn check(opened: &str, now: &str, words: &str, late: bool) {
+        check_urgent(Severity::Amber, opened, now, words, late);
+    }
+
+    fn check_urgent(urgency: Severity, opened: &str, now: &str, words: &str, late: bool) {
         let schedule = Schedule::new(&Hours::default(), chrono_tz::Europe::London).unwrap();
         let at = |text: &str| UtcTime::parse(text).unwrap();
-        assert_eq!(clock(&schedule, at(opened), at(now)), (words.to_owned(), late));
+        assert_eq!(clock(&schedule, urgency, at(opened), at(now)), (words.to_owned(), late));
     }
 
     #[test]
@@ -150,11 +158,18 @@ mod tests {
     }
 
     #[test]
+    fn a_crisis_is_never_told_as_time_to_spare() {
+        let (crisis, opened) = (Severity::Crisis, "2026-11-24T04:00:00Z");
+        check_urgent(crisis, opened, "2026-11-24T04:03:00Z", "waiting 3 minutes", false);
+        check_urgent(crisis, opened, "2026-11-24T11:30:00Z", "30 minutes late", true);
+    }
+
+    #[test]
     fn without_hours_nothing_is_promised_and_nothing_is_late() {
         let schedule =
             Schedule::new(&Hours { weekly: [].into(), ..Hours::default() }, chrono_tz::UTC).unwrap();
         let at = |text: &str| UtcTime::parse(text).unwrap();
-        let words = clock(&schedule, at("2026-11-24T10:00:00Z"), at("2026-11-24T10:00:20Z"));
+        let words = clock(&schedule, Severity::Green, at("2026-11-24T10:00:00Z"), at("2026-11-24T10:00:20Z"));
         assert_eq!(words, ("waiting less than a minute".to_owned(), false));
     }
 }

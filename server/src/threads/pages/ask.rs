@@ -23,7 +23,11 @@ pub(crate) async fn show(caller: Caller<Member>, Path(slug): Path<String>) -> Re
 }
 
 #[handler]
-pub(crate) async fn submit(caller: Caller<Member>, Path(slug): Path<String>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn submit(
+    caller: Caller<Member>,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
     let mut fields = form.0;
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,

@@ -209,7 +209,8 @@ async fn nudge(caller: &Caller<Member>, path: &str, fields: &Fields) -> Result<O
             if asked.is_empty() {
                 return Ok(None);
             }
-            let (seems_to_have, why) = asked.iter().map(|(what, why)| ((*what).to_owned(), (*why).to_owned())).unzip();
+            let (seems_to_have, why) =
+                asked.iter().map(|(what, why)| ((*what).to_owned(), (*why).to_owned())).unzip();
             Ok(Some(Nudge {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, path.clone())?,
                 action: path,

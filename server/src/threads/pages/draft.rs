@@ -26,7 +26,11 @@ pub(crate) async fn show(caller: Caller<Member>, Path(id): Path<String>) -> Resu
 }
 
 #[handler]
-pub(crate) async fn submit(caller: Caller<Member>, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn submit(
+    caller: Caller<Member>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
     let id = DraftId::parse(&id).ok_or_else(Refusal::not_found)?;
     let mut fields = form.0;
     match Action::take(&mut fields)? {
@@ -79,13 +83,17 @@ async fn post(caller: &Caller<Member>, id: DraftId, fields: Fields) -> Result<Po
         })
         .await;
     match found {
-        Ok(target) => compose::post(caller, &path(id), fields, |fields| put(caller, id, target.clone(), fields)).await,
+        Ok(target) => {
+            compose::post(caller, &path(id), fields, |fields| put(caller, id, target.clone(), fields)).await
+        }
         // The second press of the button comes when the first has posted it: the answer is the same.
         Err(refusal) if refusal.code == "not_found" => {
             let before = caller.write(move |tx, member| {
-                let post = drafts::post_of(tx, member, id, nonce.as_deref())?.ok_or_else(Refusal::not_found)?;
+                let post =
+                    drafts::post_of(tx, member, id, nonce.as_deref())?.ok_or_else(Refusal::not_found)?;
                 let core = store::post(tx, post)?.ok_or_else(Refusal::not_found)?;
-                let revision = store::revision(tx, core.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
+                let revision =
+                    store::revision(tx, core.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
                 let needs = revision.verdict().needs;
                 Ok(Outcome { thread: core.thread_id, post, state: core.state, edit_waits: false, needs })
             });
@@ -96,7 +104,12 @@ async fn post(caller: &Caller<Member>, id: DraftId, fields: Fields) -> Result<Po
 }
 
 /// Through the same acts as any post; the draft goes in the same transaction.
-async fn put(caller: &Caller<Member>, id: DraftId, target: Target, fields: Fields) -> Result<Outcome, Refusal> {
+async fn put(
+    caller: &Caller<Member>,
+    id: DraftId,
+    target: Target,
+    fields: Fields,
+) -> Result<Outcome, Refusal> {
     let nonce = fields.clone().optional_text("nonce");
     match target {
         Target::Board(slug) => {
@@ -164,5 +177,7 @@ async fn draw(caller: &Caller<Member>, id: DraftId, drawn: Option<Drawn>) -> Res
 fn as_it_stands(draft: &DraftRow, target: &Target) -> Fields {
     let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let title = matches!(target, Target::Board(_)).then(|| field("title", &draft.title));
-    Fields::from_pairs(title.into_iter().chain([field("body", &draft.source), field("about", draft.about.as_str())]))
+    Fields::from_pairs(
+        title.into_iter().chain([field("body", &draft.source), field("about", draft.about.as_str())]),
+    )
 }

@@ -21,7 +21,11 @@ pub(crate) async fn show(caller: Caller<Member>, Path(id): Path<String>) -> Resu
 }
 
 #[handler]
-pub(crate) async fn submit(caller: Caller<Member>, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn submit(
+    caller: Caller<Member>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
     let id = PostId::parse(&id).ok_or_else(Refusal::not_found)?;
     let mut fields = form.0;
     match Action::take(&mut fields)? {
@@ -69,9 +73,16 @@ async fn put(caller: &Caller<Member>, id: PostId, mut fields: Fields) -> Result<
 }
 
 /// Two windows on one post must not undo each other in silence. The same words twice are no conflict.
-fn must_be_the_latest(tx: &mut Tx, member: &Member, id: PostId, revision: &str, mut typed: Fields) -> Result<(), Refusal> {
+fn must_be_the_latest(
+    tx: &mut Tx,
+    member: &Member,
+    id: PostId,
+    revision: &str,
+    mut typed: Fields,
+) -> Result<(), Refusal> {
     let own = read::own_post(tx, member, id)?;
-    let same = own.source == typed.text("body") && own.title.unwrap_or_default() == typed.text("title").trim();
+    let same =
+        own.source == typed.text("body") && own.title.unwrap_or_default() == typed.text("title").trim();
     if same || own.latest_revision_id.to_string() == revision {
         return Ok(());
     }
@@ -88,7 +99,10 @@ async fn draw(caller: &Caller<Member>, id: PostId, drawn: Option<Drawn>) -> Resu
             member.must_be_active()?;
             let own = read::own_post(db, member, id)?;
             if !read::is_editable(own.state) {
-                return Err(Refusal::conflict("not_editable", "This post is closed. Its words are kept among your drafts."));
+                return Err(Refusal::conflict(
+                    "not_editable",
+                    "This post is closed. Its words are kept among your drafts.",
+                ));
             }
             let care = drawn.as_ref().map(|drawn| drawn.care(&app, member.region())).unwrap_or_default();
             let mut drawn = drawn.unwrap_or_else(|| Drawn::with(as_it_stands(&own)));

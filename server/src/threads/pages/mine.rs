@@ -41,7 +41,11 @@ pub(crate) async fn show(caller: Caller<Member>, Query(after): Query<After>) -> 
 }
 
 /// The titles of these threads, as far as this member may read them.
-pub(super) fn titles_of(db: &mut Db, member: &Member, ids: Vec<ThreadId>) -> Result<HashMap<ThreadId, String>, Refusal> {
+pub(super) fn titles_of(
+    db: &mut Db,
+    member: &Member,
+    ids: Vec<ThreadId>,
+) -> Result<HashMap<ThreadId, String>, Refusal> {
     let rows = store::threads_by_id(db, &Viewer::of(member), ids)?;
     Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
 }

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use aftercare_frontend::parts::{
-    Author, FormState, GuidanceCard, OwnPost as OwnPart, OwnState, PostCard, StaffTools, VerifiedMark, VerifyField,
+    Author, FormState, GuidanceCard, OwnPost as OwnPart, OwnState, PostCard, StaffTools, VerifiedMark,
+    VerifyField,
 };
 
 use super::rows;
@@ -97,7 +98,12 @@ pub(crate) fn author(row: &PostRow) -> Author {
     Author { name: row.author_name.clone(), role }
 }
 
-fn staff_tools(db: &mut Db, viewer: &Viewer, csrf: &str, row: &PostRow) -> Result<Option<StaffTools>, Refusal> {
+fn staff_tools(
+    db: &mut Db,
+    viewer: &Viewer,
+    csrf: &str,
+    row: &PostRow,
+) -> Result<Option<StaffTools>, Refusal> {
     let Some(member) = viewer.member().filter(|member| member.is_moderator() || member.is_clinician()) else {
         return Ok(None);
     };
@@ -107,7 +113,8 @@ fn staff_tools(db: &mut Db, viewer: &Viewer, csrf: &str, row: &PostRow) -> Resul
     };
     let verifies = member.is_clinician() && member.id() != row.author_id;
     // The hash of the wording that was read: if the author changes it meanwhile, the act answers with a conflict.
-    let verify = verifies.then(|| FormState::new(csrf).with(VerifyField::Revision, row.revision_hash.as_str()));
+    let verify =
+        verifies.then(|| FormState::new(csrf).with(VerifyField::Revision, row.revision_hash.as_str()));
     Ok((item.is_some() || verify.is_some()).then_some(StaffTools { item, verify }))
 }
 
@@ -167,7 +174,8 @@ impl Told {
 
     /// What staff wrote, where the state is the answer to it.
     pub(super) fn reason(&self, row: &OwnPost) -> Option<String> {
-        let speaks = matches!(self.state(row), OwnState::ChangesAsked | OwnState::Refused | OwnState::TakenDown);
+        let speaks =
+            matches!(self.state(row), OwnState::ChangesAsked | OwnState::Refused | OwnState::TakenDown);
         self.reasons.get(&row.id).filter(|_| speaks).cloned()
     }
 
@@ -176,7 +184,9 @@ impl Told {
         let waits = matches!(state, OwnState::Waiting | OwnState::EditWaiting);
         OwnPart {
             state,
-            expected: self.reason(row).or_else(|| waits.then(|| app.schedule.words(app.database.clock().now()))),
+            expected: self
+                .reason(row)
+                .or_else(|| waits.then(|| app.schedule.words(app.database.clock().now()))),
             can_edit: member.must_be_active().is_ok(),
             can_withdraw: true,
         }

@@ -17,7 +17,11 @@ use crate::threads::reply::{self, Reply};
 use crate::threads::{Outcome, ThreadId, store};
 
 #[handler]
-pub(crate) async fn submit(caller: Caller<Member>, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn submit(
+    caller: Caller<Member>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
     let id = ThreadId::parse(&id).ok_or_else(Refusal::not_found)?;
     let mut fields = form.0;
     match Action::take(&mut fields)? {

@@ -33,7 +33,12 @@ pub(crate) fn thread_rows(db: &mut Db, app: &App, rows: Vec<ThreadRow>) -> Resul
 }
 
 /// The viewer's own questions in a board that nobody else sees yet.
-pub(super) fn own_waiting(db: &mut Db, app: &App, viewer: &Viewer, board: BoardId) -> Result<Vec<RowPart>, Refusal> {
+pub(super) fn own_waiting(
+    db: &mut Db,
+    app: &App,
+    viewer: &Viewer,
+    board: BoardId,
+) -> Result<Vec<RowPart>, Refusal> {
     let Some(member) = viewer.member() else { return Ok(Vec::new()) };
     let rows = store::own_waiting_questions(db, member.id(), board, 20)?;
     let part = |(id, title, at): (ThreadId, Option<String>, UtcTime)| RowPart {

@@ -105,7 +105,13 @@ pub(super) fn reply_path(id: &str) -> String {
     format!("/threads/{id}/reply")
 }
 
-fn own_waiting(db: &mut Db, app: &App, viewer: &Viewer, chrome: Chrome, id: ThreadId) -> Result<Thread, Refusal> {
+fn own_waiting(
+    db: &mut Db,
+    app: &App,
+    viewer: &Viewer,
+    chrome: Chrome,
+    id: ThreadId,
+) -> Result<Thread, Refusal> {
     let member: &Member = viewer.member().ok_or_else(Refusal::not_found)?;
     let mut rows = store::own_waiting_in(db, member.id(), id)?;
     rows.retain(|row| row.kind == PostKind::Opening);

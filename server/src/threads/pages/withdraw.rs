@@ -20,7 +20,10 @@ pub(crate) async fn show(caller: Caller<Member>, Path(id): Path<String>) -> Resu
         .read(move |db, member| {
             let own = read::own_post(db, member, id)?;
             if !read::is_editable(own.state) {
-                return Err(Refusal::conflict("closed", "This post is closed already; nobody else can read it."));
+                return Err(Refusal::conflict(
+                    "closed",
+                    "This post is closed already; nobody else can read it.",
+                ));
             }
             Ok(Withdraw {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, format!("/posts/{id}/withdraw"))?,
@@ -39,7 +42,9 @@ pub(crate) async fn show(caller: Caller<Member>, Path(id): Path<String>) -> Resu
 fn consequence(db: &mut Db, member: &Member, own: &OwnPost) -> Result<String, Refusal> {
     let kept = "Your words stay with you, as a draft.";
     let replies = match own.kind {
-        PostKind::Opening => store::thread(db, &Viewer::of(member), own.thread_id)?.map_or(0, |row| row.public_posts - 1),
+        PostKind::Opening => {
+            store::thread(db, &Viewer::of(member), own.thread_id)?.map_or(0, |row| row.public_posts - 1)
+        }
         _ => 0,
     };
     Ok(match replies {

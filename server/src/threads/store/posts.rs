@@ -147,15 +147,16 @@ pub fn set_latest(tx: &mut Tx, post: &PostCore, revision: RevisionId) -> QueryRe
 /// Shows this revision; the time it first came before readers stays what it was.
 pub fn set_public(tx: &mut Tx, post: &PostCore, revision: RevisionId, late: bool) -> QueryResult<()> {
     let now = tx.now;
+    // The time first: the database refuses a published post without one.
+    diesel::update(posts::table.find(post.id).filter(posts::first_published_at.is_null()))
+        .set((posts::first_published_at.eq(Some(now)), posts::approved_late.eq(late)))
+        .execute(&mut **tx)?;
     diesel::update(posts::table.find(post.id))
         .set((
             posts::state.eq(PostState::Public),
             posts::published_revision_id.eq(Some(revision)),
             posts::version.eq(post.version + 1),
         ))
-        .execute(&mut **tx)?;
-    diesel::update(posts::table.find(post.id).filter(posts::first_published_at.is_null()))
-        .set((posts::first_published_at.eq(Some(now)), posts::approved_late.eq(late)))
         .execute(&mut **tx)?;
     Ok(())
 }
