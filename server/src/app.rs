@@ -15,7 +15,7 @@ use crate::platform::hours::Schedule;
 use crate::platform::http::{Edge, FormKey};
 use crate::platform::ids::Ids;
 use crate::platform::limits::{Limiter, PARALLEL_HASHES};
-use crate::platform::secrets;
+use crate::platform::{outbox, secrets};
 use crate::screening::Screening;
 use crate::support::care::CarePanels;
 
@@ -51,6 +51,10 @@ impl App {
         let database = Database::open(&config.location().map_err(start_error)?, config.database.connections, clock, ids.clone())
             .map_err(start_error)?;
         let search = EmbeddedEngine::open(&config.data_dir.join("search")).map_err(start_error)?;
+        if !database.is_shared() {
+            // The index directory is locked to this process, so whatever was being worked on died with the one before.
+            outbox::release_all(&database).map_err(start_error)?;
+        }
         Self::with(config, database, Arc::new(search), ids)
     }
 

@@ -33,7 +33,7 @@ fn every_route_lets_in_whom_the_registry_says() {
         for policy in aftercare::routes::policies().unwrap() {
             // Ending sessions and signing in are acts that succeed without anything; they would end this test's own people.
             let ends = ["/sign-out", "/me/sessions/end", "/api/v1/sessions/current"].contains(&policy.path.as_str());
-            let mut row = format!("{:6} {:56} {:10}", policy.method, policy.path, format!("{:?}", policy.gate));
+            let mut row = format!("{:6} {:56} {:10}", policy.method.as_str(), policy.path, format!("{:?}", policy.gate));
             for who in [None, Some(&member), Some(&moderator), Some(&clinician), Some(&admin)] {
                 let status = match ends && who.is_some() {
                     true => "acts".to_owned(),

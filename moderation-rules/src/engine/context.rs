@@ -12,7 +12,7 @@ const NEGATION_REACH: usize = 4;
 /// "No fever, chills, night sweats or swelling" reaches further.
 const LIST_REACH: usize = 14;
 /// If nobody is named before the words, somebody named so soon after them is meant.
-const NAMED_AFTER: usize = 4;
+const NAMED_AFTER: usize = 2;
 
 pub(crate) struct Around<'a> {
     pub words: &'a Words<'a>,

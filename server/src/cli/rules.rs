@@ -56,7 +56,7 @@ pub(super) fn run(verb: &Verb) -> Done {
 }
 
 impl Packs {
-    fn compiled(&self) -> Result<std::sync::Arc<RuleSet>, app::StartError> {
+    fn compiled(&self) -> Result<Arc<RuleSet>, app::StartError> {
         app::rules(self.pack.as_deref())
     }
 }
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!((&line["action"], &line["severity"]), (&json!("hold"), &json!("crisis")));
         let marked = |hit: &Value| {
             let offset = |name: &str| usize::try_from(hit[name].as_u64().unwrap()).unwrap();
-            text[offset("start")..offset("end")].to_owned()
+            text.get(offset("start")..offset("end")).unwrap().to_owned()
         };
         let hits = line["hits"].as_array().unwrap();
         assert!(hits.iter().any(|hit| marked(hit).ends_with("kill myself")), "{line}");

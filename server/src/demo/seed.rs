@@ -23,12 +23,12 @@ pub enum SeedError {
     #[error("the words of the demo cannot be read: {0}")]
     Words(#[from] toml::de::Error),
     #[error("seeding the demo, {what}: {refusal}")]
-    Act { what: String, refusal: Refusal },
+    Act { what: String, refusal: Box<Refusal> },
 }
 
 impl SeedError {
     pub(super) fn act(what: impl Into<String>, refusal: Refusal) -> Self {
-        Self::Act { what: what.into(), refusal }
+        Self::Act { what: what.into(), refusal: Box::new(refusal) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use aftercare_search::{Audience, Change, Document, Kind};
 
 use crate::accounts::System;
@@ -24,7 +25,9 @@ pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
             return Ok((Vec::new(), Vec::new()));
         }
         let jobs = outbox::lease(&database, Topic::Index, &name, BATCH)?;
-        let changes = database.read(|db| jobs.iter().filter_map(|job| change_for(db, &job.key).transpose()).collect())?;
+        let today = database.clock().now().date();
+        let changes =
+            database.read(|db| jobs.iter().filter_map(|job| change_for(db, &job.key, today).transpose()).collect())?;
         Ok((jobs, changes))
     })
     .await?;
@@ -53,10 +56,10 @@ fn settle(database: &crate::platform::db::Database, jobs: Vec<Job>, error: Optio
 }
 
 /// What the index must be told about this key now; nothing if the key names nothing.
-pub fn change_for(db: &mut Db, key: &str) -> Result<Option<Change>, Refusal> {
+pub fn change_for(db: &mut Db, key: &str, today: NaiveDate) -> Result<Option<Change>, Refusal> {
     match key.split_once(':') {
         Some(("post", id)) => match PostId::parse(id) {
-            Some(id) => post_change(db, id),
+            Some(id) => post_change(db, id, today),
             None => Ok(None),
         },
         Some(("article", id)) => match ArticleId::parse(id) {
@@ -67,7 +70,7 @@ pub fn change_for(db: &mut Db, key: &str) -> Result<Option<Change>, Refusal> {
     }
 }
 
-fn post_change(db: &mut Db, id: PostId) -> Result<Option<Change>, Refusal> {
+fn post_change(db: &mut Db, id: PostId, today: NaiveDate) -> Result<Option<Change>, Refusal> {
     let Some(core) = threads::post(db, id)? else { return Ok(None) };
     let opening = core.kind == PostKind::Opening;
     let name = if opening { format!("thread:{}", core.thread_id) } else { format!("post:{id}") };
@@ -75,7 +78,6 @@ fn post_change(db: &mut Db, id: PostId) -> Result<Option<Change>, Refusal> {
         return Ok(Some(Change::Remove { id: name, version: core.version }));
     };
     let board = post.board_id.to_string();
-    let today = chrono::NaiveDate::MIN;
     Ok(Some(Change::Put(Document {
         id: name,
         kind: if opening { Kind::Thread } else { Kind::Post },

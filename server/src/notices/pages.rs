@@ -56,12 +56,7 @@ fn notice(app: &App, titles: &HashMap<PostId, String>, row: NoticeRow) -> Notice
         (NoticeKind::ChangesAsked, Some(post)) => format!("/posts/{post}/edit"),
         (NoticeKind::Reply | NoticeKind::Published, Some(post)) => format!("/posts/{post}"),
     };
-    Notice {
-        text,
-        url,
-        when: layout::moment(&app.schedule, row.created_at),
-        unread: row.read_at.is_none(),
-    }
+    Notice { text, url, when: layout::moment(&app.schedule, row.created_at), unread: row.read_at.is_none() }
 }
 
 #[handler]

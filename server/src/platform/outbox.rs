@@ -76,3 +76,14 @@ pub fn is_due(database: &Database, topic: Topic) -> Result<bool, Refusal> {
     let now = database.clock().now();
     database.read(|db| Ok(store::is_due(db, topic, now)?))
 }
+
+/// Gives back what an earlier process of this server had taken. Only where no other server can be at work: SQLite, behind the lock
+/// of its data directory.
+pub fn release_all(database: &Database) -> Result<(), Refusal> {
+    database.write(|tx| Ok(store::release_all(tx)?))
+}
+
+/// Keys of a topic that still wait to be worked on.
+pub fn waiting_keys(database: &Database, topic: Topic) -> Result<Vec<String>, Refusal> {
+    database.read(|db| Ok(store::waiting_keys(db, topic)?))
+}

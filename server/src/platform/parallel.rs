@@ -30,6 +30,6 @@ mod tests {
     fn answers_keep_the_order_of_the_items() {
         let items: Vec<u32> = (0..1001).collect();
         assert_eq!(in_order(&items, |item| item * 2), items.iter().map(|item| item * 2).collect::<Vec<_>>());
-        assert!(in_order(&[] as &[u32], |item| *item).is_empty());
+        assert!(in_order(&Vec::<u32>::new(), |item| *item).is_empty());
     }
 }

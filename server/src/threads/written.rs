@@ -94,9 +94,9 @@ pub(super) fn hold_cause(
     (newcomer && (hold_newcomers || has_links)).then_some((Cause::Newcomer, verdict.severity))
 }
 
-/// Asks an author once about what the rules would rather see changed.
+/// Asks an author once about what the rules would rather see changed. A rule that only tells what the author may need (green) asks nothing.
 pub(super) fn ask_once(verdict: &Verdict, confirmed: bool) -> Result<(), Refusal> {
-    if verdict.action == Action::Nudge && !confirmed {
+    if verdict.action == Action::Nudge && verdict.severity > Severity::Green && !confirmed {
         return Err(Refusal::conflict(
             "confirm_first",
             "Before this goes up: it may say more about a person than you meant to, or sound harder than you meant it. \

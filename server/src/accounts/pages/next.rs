@@ -33,6 +33,7 @@ mod tests {
             "",
             "threads",
             "//evil.example",
+            "//evil",
             "/\\evil.example",
             "https://evil.example",
             "/a\r\nSet-Cookie: x",

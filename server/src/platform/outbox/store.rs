@@ -114,3 +114,18 @@ pub(super) fn is_due(db: &mut Db, topic: Topic, now: UtcTime) -> QueryResult<boo
         .filter(outbox::lease_until.is_null().or(outbox::lease_until.lt(now)));
     diesel::select(diesel::dsl::exists(due)).get_result(db)
 }
+
+pub(super) fn release_all(tx: &mut Tx) -> QueryResult<()> {
+    diesel::update(outbox::table.filter(outbox::lease_until.is_not_null()))
+        .set((outbox::lease_until.eq(None::<UtcTime>), outbox::lease_by.eq(None::<String>)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub(super) fn waiting_keys(db: &mut Db, topic: Topic) -> QueryResult<Vec<String>> {
+    outbox::table
+        .filter(outbox::topic.eq(topic))
+        .filter(outbox::done_at.is_null().and(outbox::dead_at.is_null()))
+        .select(outbox::key)
+        .load(db)
+}

@@ -125,6 +125,9 @@ pub(super) fn waiting_posts(
     member: &Member,
     rows: Vec<OwnPost>,
 ) -> Result<Vec<PostCard>, Refusal> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let told = Told::about(db, &rows)?;
     let card = |row: OwnPost| PostCard {
         id: row.id.to_string(),

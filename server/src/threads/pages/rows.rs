@@ -14,6 +14,9 @@ use crate::threads::{About, BoardAudience, BoardId, Cursor, ThreadId};
 
 /// A list of threads with their marks, in the order given.
 pub(crate) fn thread_rows(db: &mut Db, app: &App, rows: Vec<ThreadRow>) -> Result<Vec<RowPart>, Refusal> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
     let today = app.database.clock().now().date();
     let guided = guidance::store::threads_with_guidance(db, &ids)?;
