@@ -48,8 +48,13 @@ impl App {
         config.check().map_err(start_error)?;
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| StartError(format!("{}: {error}", config.data_dir.display())))?;
-        let database = Database::open(&config.location().map_err(start_error)?, config.database.connections, clock, ids.clone())
-            .map_err(start_error)?;
+        let database = Database::open(
+            &config.location().map_err(start_error)?,
+            config.database.connections,
+            clock,
+            ids.clone(),
+        )
+        .map_err(start_error)?;
         let search = EmbeddedEngine::open(&config.data_dir.join("search")).map_err(start_error)?;
         if !database.is_shared() {
             // The index directory is locked to this process, so whatever was being worked on died with the one before.
@@ -59,7 +64,12 @@ impl App {
     }
 
     /// The same with a database and an index that are open already.
-    pub fn with(config: Config, database: Database, search: Arc<dyn SearchEngine>, ids: Ids) -> Result<Arc<Self>, StartError> {
+    pub fn with(
+        config: Config,
+        database: Database,
+        search: Arc<dyn SearchEngine>,
+        ids: Ids,
+    ) -> Result<Arc<Self>, StartError> {
         let rules = rules(config.rules.packs.as_deref())?;
         let limiter = Arc::new(Limiter::new(config.http.limit_factor));
         let key = secrets::form_key(&database).map_err(start_error)?;
@@ -98,6 +108,7 @@ pub fn rules(packs: Option<&Path>) -> Result<Arc<RuleSet>, StartError> {
 }
 
 fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {
-    let words = |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let words =
+        |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     rules.map(Arc::new).map_err(words)
 }

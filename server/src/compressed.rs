@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use aftercare_frontend::assets::{ASSETS, Asset};
 
 static SMALL: LazyLock<HashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
-    let small = |asset: &Asset| crate::platform::http::gzip(asset.bytes).ok().map(|bytes| (asset.name, bytes));
+    let small =
+        |asset: &Asset| crate::platform::http::gzip(asset.bytes).ok().map(|bytes| (asset.name, bytes));
     ASSETS.iter().filter_map(small).collect()
 });
 

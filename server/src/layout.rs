@@ -64,7 +64,11 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let mut words = String::new();
     for word in text.split_whitespace() {
         if words.chars().count() + word.chars().count() > most {
-            return if words.is_empty() { word.chars().take(most).chain(['…']).collect() } else { format!("{words} …") };
+            return if words.is_empty() {
+                word.chars().take(most).chain(['…']).collect()
+            } else {
+                format!("{words} …")
+            };
         }
         if !words.is_empty() {
             words.push(' ');
@@ -79,7 +83,9 @@ pub(crate) fn encode_query(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -112,7 +118,12 @@ pub(crate) fn about_the_form(refusal: Refusal) -> Result<Refusal, Refusal> {
 }
 
 /// The page for a refusal. It is made without asking the database, so that it shows whatever broke.
-pub(crate) fn error_page(config: &Config, refusal: &Refusal, request_id: &str, kept: Option<String>) -> String {
+pub(crate) fn error_page(
+    config: &Config,
+    refusal: &Refusal,
+    request_id: &str,
+    kept: Option<String>,
+) -> String {
     let status = refusal.status.as_u16();
     let (title, link) = match (status, refusal.code) {
         (401, _) => ("Please sign in", Some(("/sign-in", "Sign in"))),
@@ -152,9 +163,13 @@ pub(crate) fn error_page(config: &Config, refusal: &Refusal, request_id: &str, k
 
 /// An asset, by the hash of its content. Browsers that can get it compressed.
 #[handler]
-pub(crate) fn asset(Path((hash, name)): Path<(String, String)>, request: &Request) -> Result<Response, Refusal> {
+pub(crate) fn asset(
+    Path((hash, name)): Path<(String, String)>,
+    request: &Request,
+) -> Result<Response, Refusal> {
     let asset = assets::find(&hash, &name).ok_or_else(Refusal::not_found)?;
-    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let accepts =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let answer = Response::builder().content_type(asset.content_type).header(header::VARY, "Accept-Encoding");
     Ok(match crate::compressed::gzip_of(asset).filter(|_| accepts.contains("gzip")) {
         Some(small) => answer.header(header::CONTENT_ENCODING, "gzip").body(small),

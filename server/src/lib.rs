@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod app;
+mod bench;
 pub mod cli;
 mod compressed;
 pub mod demo;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::{App, StartError};
 use crate::platform::http::Bouncer;
+use crate::platform::http::registry::PageRoute;
 use crate::platform::{outbox, submissions};
 use crate::{discovery, notices, routes};
 
@@ -20,16 +21,45 @@ const DRAIN: Duration = Duration::from_secs(8);
 /// A place to listen, known before the first request.
 pub async fn listen(app: &App) -> Result<TcpListener, StartError> {
     let address = app.config.http.listen;
-    TcpListener::bind(address).await.map_err(|error| StartError(format!("cannot listen on {address}: {error}")))
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| StartError(format!("cannot listen on {address}: {error}")))
+}
+
+/// Whether the workers run beside the requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workers {
+    Beside,
+    /// The bench measures requests alone.
+    None,
 }
 
 /// Serves until `stop` resolves, then lets open requests end.
-pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> Result<(), StartError> {
+    serve_with(app, listener, stop, &[], Workers::Beside).await
+}
+
+/// The same with routes of its own, with or without workers.
+pub(crate) async fn serve_with(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+    extra: &[PageRoute],
+    workers: Workers,
+) -> Result<(), StartError> {
     let http = &app.config.http;
-    let door = Bouncer::new(listener, http.connections, http.connections_per_address, http.trusted_proxies.clone());
-    let site = routes::build(&app).map_err(|error| StartError(error.to_string()))?;
+    let door =
+        Bouncer::new(listener, http.connections, http.connections_per_address, http.trusted_proxies.clone());
+    let site = routes::build_with(&app, extra).map_err(|error| StartError(error.to_string()))?;
     let (stopping, stopped) = watch::channel(false);
-    let workers = start_workers(&app, &stopped);
+    let workers = match workers {
+        Workers::Beside => start_workers(&app, &stopped),
+        Workers::None => Vec::new(),
+    };
     let result = Server::new_with_acceptor(door).run_with_graceful_shutdown(site, stop, Some(DRAIN)).await;
     // Workers end after the last request, so that what it set off is at least written down.
     stopping.send(true).ok();

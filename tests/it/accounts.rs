@@ -11,7 +11,14 @@ fn a_form_hears_of_every_fault_at_once() {
         let refused = t.post(None, "/accounts", body).await.expect(422);
         assert_eq!(
             refused.faults(),
-            ["name too_short", "email invalid", "password too_short", "region not_a_choice", "adult required", "colour unknown_field"]
+            [
+                "name too_short",
+                "email invalid",
+                "password too_short",
+                "region not_a_choice",
+                "adult required",
+                "colour unknown_field"
+            ]
         );
         t.member("Rowan").await;
         let body = json!({ "name": "r o w a n", "email": "ROWAN@example.org", "password": PASSWORD, "region": "GB", "adult": true });
@@ -24,7 +31,11 @@ fn a_wrong_password_and_an_unknown_address_look_the_same() {
     on_both(async |t| {
         t.member("Rowan").await;
         let attempt = async |email: &str| {
-            let mut answer = t.post(None, "/sessions", json!({ "email": email, "password": "not the one" })).await.expect(401).json();
+            let mut answer = t
+                .post(None, "/sessions", json!({ "email": email, "password": "not the one" }))
+                .await
+                .expect(401)
+                .json();
             answer["request_id"] = json!("");
             answer
         };
@@ -88,18 +99,27 @@ fn a_registration_belongs_to_one_clinician() {
         let admin = t.admin("Marguerite").await;
         t.clinician(&admin, "Asha Nair", "11A2222E").await;
         let bram = t.member("Bram Visser").await;
-        let grant = |number: &str, expires: &str| {
-            json!({ "member": bram.id, "role": "clinician", "register": "NMC", "number": number, "expires": expires })
-        };
-        assert_eq!(t.post(&admin, "/roles", grant("11A2222E", "2028-01-01")).await.expect(422).faults(), ["number taken"]);
-        assert_eq!(t.post(&admin, "/roles", grant("22B", "2026-11-23")).await.expect(422).faults(), ["expires in_the_past"]);
-        assert_eq!(t.post(&admin, "/roles", grant("", "soon")).await.expect(422).faults(), ["expires invalid"]);
+        let grant = |number: &str, expires: &str| json!({ "member": bram.id, "role": "clinician", "register": "NMC", "number": number, "expires": expires });
+        assert_eq!(
+            t.post(&admin, "/roles", grant("11A2222E", "2028-01-01")).await.expect(422).faults(),
+            ["number taken"]
+        );
+        assert_eq!(
+            t.post(&admin, "/roles", grant("22B", "2026-11-23")).await.expect(422).faults(),
+            ["expires in_the_past"]
+        );
+        assert_eq!(
+            t.post(&admin, "/roles", grant("", "soon")).await.expect(422).faults(),
+            ["expires invalid"]
+        );
     });
 }
 
 #[test]
 fn the_seventh_attempt_of_a_minute_waits_whatever_the_forwarded_header_says() {
-    let settings = |config: &mut aftercare::platform::config::Config| config.http.limit_factor = std::num::NonZeroU32::MIN;
+    let settings = |config: &mut aftercare::platform::config::Config| {
+        config.http.limit_factor = std::num::NonZeroU32::MIN
+    };
     on_both_with(settings, async |t: &TestApp| {
         for number in 0..8 {
             let body = json!({ "email": "rowan@example.org", "password": "not the one" }).to_string();

@@ -70,11 +70,17 @@ fn an_edit_that_a_rule_holds_leaves_the_approved_wording_before_readers() {
         let thread = format!("/threads/{}", asked.thread);
         assert_eq!(t.get(None, &thread).await.at("/posts/0/text"), ORDINARY);
         // A harmless edit on top of the held one does not publish itself either: a person has been asked to look.
-        let again = t.put(&rowan, &path, json!({ "title": "Sleeping", "body": "Thank you, I am all right." })).await.expect(200);
+        let again = t
+            .put(&rowan, &path, json!({ "title": "Sleeping", "body": "Thank you, I am all right." }))
+            .await
+            .expect(200);
         assert_eq!(again.at("/edit_waits"), "true");
         assert_eq!(t.get(None, &thread).await.at("/posts/0/text"), ORDINARY);
         let item = t.claim(&moderator, &asked.post).await;
-        assert_eq!((item["severity"].as_str(), item["cause"].as_str()), (Some("crisis"), Some("edited_while_held")));
+        assert_eq!(
+            (item["severity"].as_str(), item["cause"].as_str()),
+            (Some("crisis"), Some("edited_while_held"))
+        );
         t.decide(&moderator, &item, "publish", json!({})).await.expect(200);
         assert_eq!(t.get(None, &thread).await.at("/posts/0/text"), "Thank you, I am all right.");
     });
@@ -159,7 +165,9 @@ fn boards_by_invitation_and_for_members_stay_among_them() {
             t.board(&admin, audience).await;
         }
         let (rowan, ines) = (t.member("Rowan").await, t.member("Ines").await);
-        t.post(&rowan, "/boards/invited/threads", json!({ "title": "x", "body": ORDINARY })).await.expect(404);
+        t.post(&rowan, "/boards/invited/threads", json!({ "title": "x", "body": ORDINARY }))
+            .await
+            .expect(404);
         t.post(&admin, "/boards/invited/members", json!({ "name": "Rowan" })).await.expect(200);
         let inside = t.ask(&rowan, "invited", "Among us", ORDINARY).await;
         let members = t.ask(&rowan, "members", "Among members", ORDINARY).await;
@@ -184,8 +192,15 @@ fn a_long_thread_goes_on_by_cursor_and_every_post_has_its_place() {
         }
         let (mut seen, mut cursor) = (Vec::new(), String::new());
         loop {
-            let page = t.get(None, &format!("/threads/{}?cursor={cursor}", asked.thread)).await.expect(200).json();
-            seen.extend(page["posts"].as_array().unwrap().iter().map(|post| post["text"].as_str().unwrap().to_owned()));
+            let page =
+                t.get(None, &format!("/threads/{}?cursor={cursor}", asked.thread)).await.expect(200).json();
+            seen.extend(
+                page["posts"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|post| post["text"].as_str().unwrap().to_owned()),
+            );
             match page["next"].as_str() {
                 Some(next) => cursor = next.to_owned(),
                 None => break,

@@ -6,7 +6,13 @@ use serde_json::{Value, json};
 
 use crate::harness::{ORDINARY, Person, TestApp, on_both};
 
-async fn raw(t: &TestApp, who: &Person, path: &str, content_type: &str, body: Vec<u8>) -> crate::harness::Answer {
+async fn raw(
+    t: &TestApp,
+    who: &Person,
+    path: &str,
+    content_type: &str,
+    body: Vec<u8>,
+) -> crate::harness::Answer {
     let request = Request::builder()
         .method(Method::POST)
         .uri_str(format!("/api/v1{path}"))
@@ -28,12 +34,18 @@ fn a_post_has_limits_that_are_exact() {
         let text = |bytes: usize| "word ".repeat(bytes / 5 + 1).chars().take(bytes).collect::<String>();
         post(&"ä".repeat(150), &text(32 * 1024 - 1)).await.expect(201);
         assert_eq!(post(&"ä".repeat(151), ORDINARY).await.expect(422).faults(), ["title too_long"]);
-        let long: String = std::iter::repeat_n("word ", 6554).collect::<String>().chars().take(32 * 1024 + 1).collect();
-        assert_eq!(post("Long", &(long.trim_end().to_owned() + "xxxx")).await.expect(422).faults(), ["body too_long"]);
+        let long: String =
+            std::iter::repeat_n("word ", 6554).collect::<String>().chars().take(32 * 1024 + 1).collect();
+        assert_eq!(
+            post("Long", &(long.trim_end().to_owned() + "xxxx")).await.expect(422).faults(),
+            ["body too_long"]
+        );
         assert_eq!(post("", "").await.expect(422).faults(), ["title required", "body empty"]);
         assert_eq!(post("Nul\0", "Nul\0").await.expect(422).faults(), ["title nul", "body nul"]);
         assert_eq!(post("x", &">".repeat(10_000)).await.expect(422).faults(), ["body too_deep"]);
-        let huge = t.post(&rowan, "/boards/public/threads", json!({ "title": "x", "body": "a".repeat(1 << 20) })).await;
+        let huge = t
+            .post(&rowan, "/boards/public/threads", json!({ "title": "x", "body": "a".repeat(1 << 20) }))
+            .await;
         assert_eq!(huge.expect(413).code(), "too_large");
     });
 }
@@ -45,17 +57,29 @@ fn json_that_is_none_or_of_the_wrong_shape_is_named() {
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let path = "/boards/public/threads";
-        assert_eq!(raw(t, &rowan, path, "application/json", b"{".to_vec()).await.expect(400).code(), "not_json");
+        assert_eq!(
+            raw(t, &rowan, path, "application/json", b"{".to_vec()).await.expect(400).code(),
+            "not_json"
+        );
         raw(t, &rowan, path, "application/json", b"[]".to_vec()).await.expect(422);
         raw(t, &rowan, path, "application/json", b"\xff\xfe".to_vec()).await.expect(400);
         raw(t, &rowan, path, "application/json", br#"{"title":"\ud800"}"#.to_vec()).await.expect(400);
-        raw(t, &rowan, path, "application/json", ("[".repeat(10_000) + &"]".repeat(10_000)).into_bytes()).await.expect(400);
+        raw(t, &rowan, path, "application/json", ("[".repeat(10_000) + &"]".repeat(10_000)).into_bytes())
+            .await
+            .expect(400);
         assert_eq!(raw(t, &rowan, path, "text/plain", b"{}".to_vec()).await.expect(415).code(), "not_json");
         let wrong = json!({ "title": 3, "body": ["x"], "about": "my cat", "surprise": true });
         let faults = t.post(&rowan, path, wrong).await.expect(422).faults();
         assert_eq!(
             faults,
-            ["title wrong_type", "title required", "body wrong_type", "about not_a_choice", "body empty", "surprise unknown_field"]
+            [
+                "title wrong_type",
+                "title required",
+                "body wrong_type",
+                "about not_a_choice",
+                "body empty",
+                "surprise unknown_field"
+            ]
         );
     });
 }
@@ -131,7 +155,10 @@ fn strange_requests_are_answered_in_our_own_words() {
         t.api(None, Method::PATCH, "/boards", None).await.expect(405);
         t.get(None, &format!("/boards?x={}", "a".repeat(5000))).await.expect(414);
         let answer = t.get(None, "/nowhere").await.expect(404);
-        assert_eq!((answer.header("content-type"), answer.code()), (Some("application/problem+json"), "not_found".into()));
+        assert_eq!(
+            (answer.header("content-type"), answer.code()),
+            (Some("application/problem+json"), "not_found".into())
+        );
         let answer = t.page(None, "/nowhere").await.expect(404);
         assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
         let answer = t.get(None, "/me").await.expect(401);

@@ -7,7 +7,9 @@ use crate::harness::{Person, TestApp, on_both};
 async fn found(t: &TestApp, who: impl Into<Option<&Person>>, query: &str) -> Vec<String> {
     let answer = t.get(who, &format!("/search?{query}")).await.expect(200).json();
     let findings = answer["findings"].as_array().unwrap();
-    let name = |finding: &Value| format!("{} {}", finding["kind"].as_str().unwrap(), finding["title"].as_str().unwrap());
+    let name = |finding: &Value| {
+        format!("{} {}", finding["kind"].as_str().unwrap(), finding["title"].as_str().unwrap())
+    };
     findings.iter().map(name).collect()
 }
 
@@ -15,7 +17,10 @@ async fn found(t: &TestApp, who: impl Into<Option<&Person>>, query: &str) -> Vec
 fn thread_post_and_guidance_are_found_and_filtered() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
-        let (asha, bram) = (t.clinician(&admin, "Asha Nair", "11A2222E").await, t.clinician(&admin, "Bram Visser", "22B3333F").await);
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let asked = t.ask(&rowan, "public", "Elevating a swollen ankle", "Mine swells every evening.").await;
@@ -27,9 +32,16 @@ fn thread_post_and_guidance_are_found_and_filtered() {
         all.sort();
         assert_eq!(
             all,
-            ["guidance Swollen ankle after surgery", "post Elevating a swollen ankle", "thread Elevating a swollen ankle"]
+            [
+                "guidance Swollen ankle after surgery",
+                "post Elevating a swollen ankle",
+                "thread Elevating a swollen ankle"
+            ]
         );
-        assert_eq!(found(t, None, "q=swollen+ankle&kind=guidance").await, ["guidance Swollen ankle after surgery"]);
+        assert_eq!(
+            found(t, None, "q=swollen+ankle&kind=guidance").await,
+            ["guidance Swollen ankle after surgery"]
+        );
         assert_eq!(found(t, None, "q=swollen+ankle&board=public").await.len(), 2);
         assert_eq!(found(t, None, "q=footstool").await, ["post Elevating a swollen ankle"]);
         t.get(None, "/search?q=x&kind=secret").await.expect(422);
@@ -45,7 +57,10 @@ fn what_was_withdrawn_stopped_or_is_for_others_is_not_found_nor_counted() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (t.clinician(&admin, "Asha Nair", "11A2222E").await, t.clinician(&admin, "Bram Visser", "22B3333F").await);
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
         for board in ["public", "members", "invited"] {
             t.board(&admin, board).await;
         }
@@ -61,10 +76,15 @@ fn what_was_withdrawn_stopped_or_is_for_others_is_not_found_nor_counted() {
         assert_eq!(found(t, &rowan, "q=heliotrope").await.len(), 4);
         assert_eq!(found(t, &moderator, "q=heliotrope").await.len(), 4);
         t.delete(&rowan, &format!("/posts/{}", asked.post)).await.expect(200);
-        t.post(&moderator, &format!("/guidance/{}/stop", article["id"].as_str().unwrap()), json!({})).await.expect(200);
+        t.post(&moderator, &format!("/guidance/{}/stop", article["id"].as_str().unwrap()), json!({}))
+            .await
+            .expect(200);
         // The index has not heard of it yet; the re-check has.
         let answer = t.get(None, "/search?q=heliotrope").await.json();
-        assert_eq!((&answer["findings"], &answer["total"], &answer["kinds"]), (&json!([]), &json!(0), &json!([])));
+        assert_eq!(
+            (&answer["findings"], &answer["total"], &answer["kinds"]),
+            (&json!([]), &json!(0), &json!([]))
+        );
         t.settle().await;
         assert_eq!(t.get(None, "/search?q=heliotrope").await.json()["total"], json!(0));
     });
@@ -74,7 +94,20 @@ fn what_was_withdrawn_stopped_or_is_for_others_is_not_found_nor_counted() {
 fn any_words_are_a_query() {
     on_both(async |t| {
         let longest = "word ".repeat(1000);
-        for query in ["", "\"", "-", "a\" OR 1=1", "🙂", "the and of", "((((", "*:*", "title:x AND", "\u{202e}abc", "%", longest.get(..3900).unwrap()] {
+        for query in [
+            "",
+            "\"",
+            "-",
+            "a\" OR 1=1",
+            "🙂",
+            "the and of",
+            "((((",
+            "*:*",
+            "title:x AND",
+            "\u{202e}abc",
+            "%",
+            longest.get(..3900).unwrap(),
+        ] {
             let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
             if encoded.len() < 4000 {
                 t.get(None, &format!("/search?q={encoded}")).await.expect(200);

@@ -9,18 +9,29 @@ fn two_different_clinicians_make_it_verified_and_only_then_can_it_be_attached() 
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (t.clinician(&admin, "Asha Nair", "11A2222E").await, t.clinician(&admin, "Bram Visser", "22B3333F").await);
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
         t.board(&admin, "public").await;
-        let asked = t.ask(&t.member("Rowan").await, "public", "Swelling", "My leg is still swollen after six weeks.").await;
+        let asked = t
+            .ask(&t.member("Rowan").await, "public", "Swelling", "My leg is still swollen after six weeks.")
+            .await;
         let article = t.article(&asha, "Swelling after a knee operation").await;
         let attach = json!({ "guidance_version": article["version"], "note": "This may help." });
         let path = format!("/posts/{}/guidance", asked.post);
-        assert_eq!(t.post(&moderator, &path, attach.clone()).await.expect(422).faults(), ["guidance_version not_verified"]);
+        assert_eq!(
+            t.post(&moderator, &path, attach.clone()).await.expect(422).faults(),
+            ["guidance_version not_verified"]
+        );
         t.get(None, &format!("/guidance/{}", article["id"].as_str().unwrap())).await.expect(404);
         assert_eq!(t.sign(&asha, &article).await.expect(200).at("/state"), "in_review");
         assert_eq!(t.sign(&asha, &article).await.expect(409).code(), "already_signed");
         t.sign(&moderator, &article).await.expect(403);
-        assert_eq!(t.post(&moderator, &path, attach.clone()).await.expect(422).faults(), ["guidance_version not_verified"]);
+        assert_eq!(
+            t.post(&moderator, &path, attach.clone()).await.expect(422).faults(),
+            ["guidance_version not_verified"]
+        );
         assert_eq!(t.sign(&bram, &article).await.expect(200).at("/state"), "verified");
         t.post(&moderator, &path, attach).await.expect(200);
         let thread = t.get(None, &format!("/threads/{}", asked.thread)).await.expect(200);
@@ -49,7 +60,10 @@ fn one_person_stops_it_on_every_card_at_once_and_two_lift_the_stop() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (t.clinician(&admin, "Asha Nair", "11A2222E").await, t.clinician(&admin, "Bram Visser", "22B3333F").await);
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let article = t.verified_article(&asha, &asha, &bram, "Swelling").await;
@@ -61,8 +75,12 @@ fn one_person_stops_it_on_every_card_at_once_and_two_lift_the_stop() {
             t.post(&moderator, &format!("/posts/{}/guidance", asked.post), attach).await.expect(200);
             threads.push(asked.thread);
         }
-        t.post(&rowan, &format!("/guidance/{id}/stop"), json!({ "reason": "I do not like it." })).await.expect(403);
-        t.post(&moderator, &format!("/guidance/{id}/stop"), json!({ "reason": "The dose is wrong." })).await.expect(200);
+        t.post(&rowan, &format!("/guidance/{id}/stop"), json!({ "reason": "I do not like it." }))
+            .await
+            .expect(403);
+        t.post(&moderator, &format!("/guidance/{id}/stop"), json!({ "reason": "The dose is wrong." }))
+            .await
+            .expect(200);
         for thread in &threads {
             let page = t.get(None, &format!("/threads/{thread}")).await;
             assert_eq!(page.at("/posts/0/guidance/0/guidance/state"), "stopped");
@@ -70,7 +88,8 @@ fn one_person_stops_it_on_every_card_at_once_and_two_lift_the_stop() {
         }
         let asked = t.ask(&rowan, "public", "Three", ORDINARY).await;
         let attach = json!({ "guidance_version": article["version"] });
-        let refused = t.post(&moderator, &format!("/posts/{}/guidance", asked.post), attach).await.expect(422);
+        let refused =
+            t.post(&moderator, &format!("/posts/{}/guidance", asked.post), attach).await.expect(422);
         assert_eq!(refused.faults(), ["guidance_version stopped"]);
         let path = format!("/guidance/{id}/reinstatement");
         assert_eq!(t.post(&asha, &path, json!({})).await.expect(200).at("/state"), "stopped");
@@ -84,7 +103,10 @@ fn a_held_post_can_come_out_together_with_guidance() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (t.clinician(&admin, "Asha Nair", "11A2222E").await, t.clinician(&admin, "Bram Visser", "22B3333F").await);
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
         t.board(&admin, "public").await;
         let article = t.verified_article(&moderator, &asha, &bram, "When it gets too much").await;
         let asked = t.ask(&t.member("Rowan").await, "public", "I cannot go on", CRISIS).await;
@@ -111,7 +133,13 @@ fn a_verified_statement_ends_with_the_wording_it_was_given_for() {
         t.post(&asha, &path, json!({ "passage": "Swelling can last for months." })).await.expect(200);
         let thread = format!("/threads/{}", asked.thread);
         assert_eq!(t.get(None, &thread).await.at("/posts/1/verified/0/name"), "Asha Nair");
-        t.put(&ines, &format!("/posts/{}", reply.post), json!({ "body": "Swelling can last for months. Take nothing for it." })).await.expect(200);
+        t.put(
+            &ines,
+            &format!("/posts/{}", reply.post),
+            json!({ "body": "Swelling can last for months. Take nothing for it." }),
+        )
+        .await
+        .expect(200);
         assert_eq!(t.get(None, &thread).await.json()["posts"][1]["verified"], json!([]));
     });
 }
@@ -122,12 +150,22 @@ fn a_lapsed_registration_signs_nothing_and_its_marks_end() {
         let admin = t.admin("Marguerite").await;
         let asha = t.clinician(&admin, "Asha Nair", "11A2222E").await;
         t.board(&admin, "public").await;
-        let asked = t.ask(&t.member("Rowan").await, "public", "Swelling", "Swelling can last for months.").await;
-        t.post(&asha, &format!("/posts/{}/verifications", asked.post), json!({ "passage": "Swelling can last" })).await.expect(200);
+        let asked =
+            t.ask(&t.member("Rowan").await, "public", "Swelling", "Swelling can last for months.").await;
+        t.post(
+            &asha,
+            &format!("/posts/{}/verifications", asked.post),
+            json!({ "passage": "Swelling can last" }),
+        )
+        .await
+        .expect(200);
         let article = t.article(&asha, "Swelling").await;
         t.sql("UPDATE credentials SET expires_on = '2026-11-23'");
         t.sign(&asha, &article).await.expect(403);
-        assert_eq!(t.get(None, &format!("/threads/{}", asked.thread)).await.json()["posts"][0]["verified"], json!([]));
+        assert_eq!(
+            t.get(None, &format!("/threads/{}", asked.thread)).await.json()["posts"][0]["verified"],
+            json!([])
+        );
     });
 }
 
@@ -139,7 +177,12 @@ fn the_database_itself_keeps_verified_to_two_names() {
         let article = t.article(&asha, "Swelling").await;
         t.sign(&asha, &article).await.expect(200);
         assert!(t.try_sql("UPDATE article_versions SET state = 'verified'").is_err());
-        assert!(t.try_sql("UPDATE article_versions SET state = 'verified', second_signature_id = first_signature_id").is_err());
+        assert!(
+            t.try_sql(
+                "UPDATE article_versions SET state = 'verified', second_signature_id = first_signature_id"
+            )
+            .is_err()
+        );
     });
 }
 
@@ -155,7 +198,10 @@ fn an_article_without_sources_or_with_a_review_behind_us_is_refused() {
         assert_eq!(refused.faults(), ["review_due in_the_past", "sources required"]);
         let mut body = article_body("Swelling");
         body["sources"][0]["url"] = json!("javascript:alert(1)");
-        assert_eq!(t.post(&moderator, "/guidance", body).await.expect(422).faults(), ["sources[0].url invalid"]);
+        assert_eq!(
+            t.post(&moderator, "/guidance", body).await.expect(422).faults(),
+            ["sources[0].url invalid"]
+        );
         t.post(&t.member("Rowan").await, "/guidance", article_body("Mine")).await.expect(403);
     });
 }

@@ -36,9 +36,15 @@ fn signing_in_gives_a_new_cookie_and_the_api_never_reads_it() {
         let fields = [("email", rowan.email.as_str()), ("password", PASSWORD)];
         let again = t.form(&rowan, "/sign-in", &fields).await.expect(303);
         assert!(!again.header("set-cookie").unwrap().contains(&rowan.cookie));
-        let request = Request::builder().method(Method::GET).uri_str("/api/v1/me").header("cookie", format!("sid={}", rowan.cookie));
+        let request = Request::builder()
+            .method(Method::GET)
+            .uri_str("/api/v1/me")
+            .header("cookie", format!("sid={}", rowan.cookie));
         t.send(request.finish()).await.expect(401);
-        let request = Request::builder().method(Method::GET).uri_str("/me").header("authorization", format!("Bearer {}", rowan.token));
+        let request = Request::builder()
+            .method(Method::GET)
+            .uri_str("/me")
+            .header("authorization", format!("Bearer {}", rowan.token));
         t.send(request.finish()).await.expect(303);
     });
 }
@@ -54,12 +60,15 @@ fn a_visitors_page_is_revalidated_and_a_members_is_never_stored() {
         let first = t.page(None, &path).await.expect(200);
         assert_eq!(first.header("cache-control"), Some("no-cache"));
         let tag = first.header("etag").unwrap().to_owned();
-        let again = |tag: &str| Request::builder().method(Method::GET).uri_str(&path).header("if-none-match", tag).finish();
+        let again = |tag: &str| {
+            Request::builder().method(Method::GET).uri_str(&path).header("if-none-match", tag).finish()
+        };
         assert!(t.send(again(&tag)).await.expect(304).bytes.is_empty());
         t.reply(&rowan, &asked.thread, "Six weeks.").await;
         t.send(again(&tag)).await.expect(200);
         assert_eq!(t.page(&rowan, &path).await.expect(200).header("cache-control"), Some("no-store"));
-        let zipped = Request::builder().method(Method::GET).uri_str(&path).header("accept-encoding", "gzip").finish();
+        let zipped =
+            Request::builder().method(Method::GET).uri_str(&path).header("accept-encoding", "gzip").finish();
         assert_eq!(t.send(zipped).await.expect(200).header("content-encoding"), Some("gzip"));
     });
 }
@@ -72,18 +81,43 @@ fn the_document_describes_every_operation_with_what_it_asks_of_the_caller() {
         for (method, operation) in methods.as_object().unwrap() {
             let open = operation["security"].as_array().is_none_or(Vec::is_empty);
             let id = operation["operationId"].as_str().unwrap();
-            lines.push(format!("{id:24} {:6} {path}{}", method.to_uppercase(), if open { "  (open)" } else { "" }));
+            lines.push(format!(
+                "{id:24} {:6} {path}{}",
+                method.to_uppercase(),
+                if open { "  (open)" } else { "" }
+            ));
         }
     }
     lines.sort();
     insta::assert_snapshot!(lines.join("\n"));
     assert!(!document.to_string().contains("xml"), "poem's XML parser must stay unreachable");
     for fixed in [
-        "create_account", "create_session", "list_boards", "create_thread", "get_thread", "create_reply", "edit_post", "withdraw_post",
-        "get_own_posts", "list_review_items", "claim_review_item", "decide_review_item", "create_guidance", "sign_guidance", "stop_guidance",
-        "get_guidance", "verify_post", "search", "create_board", "grant_role", "list_audit",
+        "create_account",
+        "create_session",
+        "list_boards",
+        "create_thread",
+        "get_thread",
+        "create_reply",
+        "edit_post",
+        "withdraw_post",
+        "get_own_posts",
+        "list_review_items",
+        "claim_review_item",
+        "decide_review_item",
+        "create_guidance",
+        "sign_guidance",
+        "stop_guidance",
+        "get_guidance",
+        "verify_post",
+        "search",
+        "create_board",
+        "grant_role",
+        "list_audit",
     ] {
-        assert!(lines.iter().any(|line| line.starts_with(&format!("{fixed} "))), "{fixed} is fixed by contract");
+        assert!(
+            lines.iter().any(|line| line.starts_with(&format!("{fixed} "))),
+            "{fixed} is fixed by contract"
+        );
     }
 }
 

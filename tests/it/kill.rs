@@ -40,7 +40,11 @@ fn add_user(data: &Path, database: &str, name: &str, role: &str) {
     let mut command = aftercare();
     settings(&mut command, data, database, free_address());
     let email = format!("{}@example.org", name.to_lowercase());
-    let mut child = command.args(["user", "add", "--name", name, "--email", &email, "--role", role]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .args(["user", "add", "--name", name, "--email", &email, "--role", role])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
     std::io::Write::write_all(child.stdin.as_mut().unwrap(), format!("{PASSWORD}\n").as_bytes()).unwrap();
     assert!(child.wait().unwrap().success(), "user add {name}");
 }
@@ -51,10 +55,14 @@ fn torture(data: &Path, database: &str) {
     let mut serving = Serving::start(data, database);
     let sign_in = |name: &str| {
         let body = json!({ "email": format!("{name}@example.org"), "password": PASSWORD });
-        request(serving.address, "POST", "/api/v1/sessions", None, Some(&body)).unwrap().1["token"].as_str().unwrap().to_owned()
+        request(serving.address, "POST", "/api/v1/sessions", None, Some(&body)).unwrap().1["token"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     let (lead, rowan) = (sign_in("lead"), sign_in("rowan"));
-    let board = json!({ "slug": "public", "name": "Public", "description": "For trying.", "audience": "public" });
+    let board =
+        json!({ "slug": "public", "name": "Public", "description": "For trying.", "audience": "public" });
     assert_eq!(request(serving.address, "POST", "/api/v1/boards", Some(&lead), Some(&board)).unwrap().0, 201);
     // The acknowledgements are kept here, in another process than the one that dies.
     let acknowledged: Mutex<HashMap<String, String>> = Mutex::default();
@@ -71,8 +79,17 @@ fn torture(data: &Path, database: &str) {
                         let text = if key.ends_with(['0', '3', '6']) { CRISIS } else { "An ordinary day." };
                         let body = json!({ "title": key, "body": text, "nonce": key });
                         attempts.fetch_add(1, Ordering::Relaxed);
-                        if let Some((201, answer)) = request(address, "POST", "/api/v1/boards/public/threads", Some(&rowan), Some(&body)) {
-                            acknowledged.lock().unwrap().insert(key, answer["post"].as_str().unwrap().to_owned());
+                        if let Some((201, answer)) = request(
+                            address,
+                            "POST",
+                            "/api/v1/boards/public/threads",
+                            Some(&rowan),
+                            Some(&body),
+                        ) {
+                            acknowledged
+                                .lock()
+                                .unwrap()
+                                .insert(key, answer["post"].as_str().unwrap().to_owned());
                         }
                     }
                 });
@@ -90,14 +107,21 @@ fn torture(data: &Path, database: &str) {
         let path = format!("/api/v1/me/posts?cursor={cursor}");
         let page = request(serving.address, "GET", &path, Some(&rowan), None).unwrap().1;
         for post in page["posts"].as_array().unwrap() {
-            stored.entry(post["title"].as_str().unwrap().into()).or_default().push(post["id"].as_str().unwrap().into());
+            stored
+                .entry(post["title"].as_str().unwrap().into())
+                .or_default()
+                .push(post["id"].as_str().unwrap().into());
         }
         match page["next"].as_str() {
             Some(next) => cursor = next.to_owned(),
             None => break,
         }
     }
-    let lost: Vec<&String> = acknowledged.iter().filter(|(key, post)| !stored.get(*key).is_some_and(|ids| ids.contains(post))).map(|(key, _)| key).collect();
+    let lost: Vec<&String> = acknowledged
+        .iter()
+        .filter(|(key, post)| !stored.get(*key).is_some_and(|ids| ids.contains(post)))
+        .map(|(key, _)| key)
+        .collect();
     let doubled: Vec<&String> = stored.iter().filter(|(_, ids)| ids.len() > 1).map(|(key, _)| key).collect();
     println!(
         "kill -9: {CYCLES} cycles, {} attempts, {} acknowledged, {} lost, {} doubled",
@@ -113,5 +137,10 @@ fn torture(data: &Path, database: &str) {
     let mut command = aftercare();
     settings(&mut command, data, database, free_address());
     let output = command.args(["doctor", "--json"]).output().unwrap();
-    assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

@@ -65,7 +65,9 @@ fn canary(state: State, place: &str) -> String {
 async fn ask(t: &TestApp, author: &Person, board: &str, state: State, more: &str) -> Hidden {
     let (title, body) = (canary(state, "title"), canary(state, "body"));
     let link = canary(state, "link");
-    let posted = t.ask(author, board, &title, &format!("{body} and [words](https://example.org/{link}). {more}")).await;
+    let posted = t
+        .ask(author, board, &title, &format!("{body} and [words](https://example.org/{link}). {more}"))
+        .await;
     Hidden { state, canaries: vec![title, body, link], posted }
 }
 
@@ -91,7 +93,9 @@ async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidde
     all.push(Hidden { state: State::HeldEdit, canaries: vec![title, body], posted: edited });
     let refused = ask(t, author, "public", State::Refused, CRISIS).await;
     let item = t.claim(moderator, &refused.posted.post).await;
-    t.decide(moderator, &item, "refuse", json!({ "reason": canary(State::Refused, "reason") })).await.expect(200);
+    t.decide(moderator, &item, "refuse", json!({ "reason": canary(State::Refused, "reason") }))
+        .await
+        .expect(200);
     all.push(refused);
     let withdrawn = ask(t, author, "public", State::Withdrawn, "").await;
     let body = canary(State::ReplyUnderWithdrawn, "body");
@@ -101,7 +105,8 @@ async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidde
     all.push(withdrawn);
     // A flag leaves the text public; refusing it takes it down.
     let removed = ask(t, author, "public", State::Removed, "").await;
-    let revision = t.get(author, &format!("/threads/{}", removed.posted.thread)).await.at("/posts/0/revision");
+    let revision =
+        t.get(author, &format!("/threads/{}", removed.posted.thread)).await.at("/posts/0/revision");
     let decode = |id: &str| aftercare::platform::ids::decode(id).unwrap();
     t.sql(&format!(
         "INSERT INTO review_items (id, post_id, revision_id, cause, severity, severity_rank, state, version, opened_at) \
@@ -113,14 +118,20 @@ async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidde
     t.decide(moderator, &item, "refuse", json!({ "reason": "Not here, please." })).await.expect(200);
     all.push(removed);
     let (title, body) = (canary(State::Draft, "title"), canary(State::Draft, "body"));
-    t.post(author, "/me/drafts", json!({ "board": "public", "title": title, "body": body })).await.expect(201);
+    t.post(author, "/me/drafts", json!({ "board": "public", "title": title, "body": body }))
+        .await
+        .expect(201);
     all.push(Hidden { state: State::Draft, canaries: vec![title, body], posted: carrier });
     all
 }
 
 /// Everything of an answer in which a text could travel.
 fn whole(answer: &Answer) -> String {
-    let headers: String = answer.headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))).collect();
+    let headers: String = answer
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
+        .collect();
     format!("{headers}{}", answer.text())
 }
 
@@ -140,7 +151,11 @@ fn targets(path: &str, hidden: &[Hidden], items: &[String], boards: &[&str]) -> 
         _ => vec!["0000000000000"],
     };
     for id in ids {
-        let path: String = path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect::<Vec<_>>().join("/");
+        let path: String = path
+            .split('/')
+            .map(|part| if part.starts_with('{') { id } else { part })
+            .collect::<Vec<_>>()
+            .join("/");
         for query in &queries {
             targets.insert(format!("{path}{query}"));
         }
@@ -157,15 +172,20 @@ fn no_text_strays() {
         for board in ["public", "members", "invited"] {
             t.board(&admin, board).await;
         }
-        let (author, stranger, guest, suspended) =
-            (t.member("Rowan").await, t.member("Ines").await, t.member("Guest").await, t.member("Sorry").await);
+        let (author, stranger, guest, suspended) = (
+            t.member("Rowan").await,
+            t.member("Ines").await,
+            t.member("Guest").await,
+            t.member("Sorry").await,
+        );
         for name in ["Rowan", "Guest"] {
             t.post(&admin, "/boards/invited/members", json!({ "name": name })).await.expect(200);
         }
         let hidden = populate(t, &author, &moderator).await;
         t.settle().await;
         t.sql("UPDATE members SET state = 'suspended' WHERE name = 'Sorry'");
-        let items: Vec<String> = t.queue(&moderator).await.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
+        let items: Vec<String> =
+            t.queue(&moderator).await.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
         assert!(items.len() >= 3);
         let people = [
             (Who::Nobody, None),
@@ -194,7 +214,9 @@ fn no_text_strays() {
                         let seen = one.canaries.iter().any(|canary| text.contains(canary.as_str()));
                         // A search repeats what was asked for; that is the searcher's own word.
                         let echo = one.canaries.iter().any(|canary| target.contains(canary.as_str()))
-                            && !text.replace(target.split_once("?q=").map_or("", |(_, word)| word), "").contains("qz");
+                            && !text
+                                .replace(target.split_once("?q=").map_or("", |(_, word)| word), "")
+                                .contains("qz");
                         if seen && !echo {
                             met.insert((one.state, format!("{who:?}")));
                             if !may_see(who, one.state) {
@@ -209,7 +231,14 @@ fn no_text_strays() {
         assert!(strayed.is_empty(), "{strayed:#?}");
         assert!(cells > 10_000, "only {cells} cells");
         // The matrix itself would notice: whoever may see a text does meet it somewhere.
-        for (state, who) in [(State::Public, "Nobody"), (State::Held, "Author"), (State::Held, "Moderator"), (State::HeldEdit, "Moderator"), (State::Invited, "Invited"), (State::Draft, "Author")] {
+        for (state, who) in [
+            (State::Public, "Nobody"),
+            (State::Held, "Author"),
+            (State::Held, "Moderator"),
+            (State::HeldEdit, "Moderator"),
+            (State::Invited, "Invited"),
+            (State::Draft, "Author"),
+        ] {
             assert!(met.contains(&(state, who.to_owned())), "{who} never met {state:?}");
         }
     });

@@ -14,7 +14,10 @@ fn broken(t: &TestApp) -> Vec<&'static str> {
 async fn lively(t: &TestApp) {
     let admin = t.admin("Marguerite").await;
     let moderator = t.moderator(&admin, "Imani").await;
-    let (asha, bram) = (t.clinician(&admin, "Asha Nair", "11A2222E").await, t.clinician(&admin, "Bram Visser", "22B3333F").await);
+    let (asha, bram) = (
+        t.clinician(&admin, "Asha Nair", "11A2222E").await,
+        t.clinician(&admin, "Bram Visser", "22B3333F").await,
+    );
     t.board(&admin, "public").await;
     let rowan = t.member("Rowan").await;
     t.ask(&rowan, "public", "Sleeping", ORDINARY).await;
@@ -23,7 +26,9 @@ async fn lively(t: &TestApp) {
     t.decide(&moderator, &item, "publish", json!({})).await.expect(200);
     t.ask(&rowan, "public", "Again", CRISIS).await;
     let article = t.verified_article(&asha, &asha, &bram, "Swelling").await;
-    t.post(&moderator, &format!("/guidance/{}/stop", article["id"].as_str().unwrap()), json!({})).await.expect(200);
+    t.post(&moderator, &format!("/guidance/{}/stop", article["id"].as_str().unwrap()), json!({}))
+        .await
+        .expect(200);
 }
 
 #[test]
@@ -77,10 +82,18 @@ fn an_audit_row_cannot_be_changed_or_removed_and_if_it_is_it_shows() {
             t.sql(undo);
             assert!(!chain(), "undone by {undo}");
         };
-        restore("UPDATE audit SET actor_id = actor_id + 1 WHERE seq = (SELECT min(seq) FROM audit WHERE actor_id IS NOT NULL)",
-            "UPDATE audit SET actor_id = actor_id - 1 WHERE seq = (SELECT min(seq) FROM audit WHERE actor_id IS NOT NULL)");
-        restore("UPDATE audit SET action = action || 'x' WHERE seq = 2", "UPDATE audit SET action = substr(action, 1, length(action) - 1) WHERE seq = 2");
-        restore("UPDATE audit SET prev_hash = prev_hash || '0' WHERE seq = 3", "UPDATE audit SET prev_hash = substr(prev_hash, 1, 64) WHERE seq = 3");
+        restore(
+            "UPDATE audit SET actor_id = actor_id + 1 WHERE seq = (SELECT min(seq) FROM audit WHERE actor_id IS NOT NULL)",
+            "UPDATE audit SET actor_id = actor_id - 1 WHERE seq = (SELECT min(seq) FROM audit WHERE actor_id IS NOT NULL)",
+        );
+        restore(
+            "UPDATE audit SET action = action || 'x' WHERE seq = 2",
+            "UPDATE audit SET action = substr(action, 1, length(action) - 1) WHERE seq = 2",
+        );
+        restore(
+            "UPDATE audit SET prev_hash = prev_hash || '0' WHERE seq = 3",
+            "UPDATE audit SET prev_hash = substr(prev_hash, 1, 64) WHERE seq = 3",
+        );
         restore("UPDATE audit SET seq = 100000 WHERE seq = 2", "UPDATE audit SET seq = 2 WHERE seq = 100000");
         t.sql("DELETE FROM audit WHERE seq = 4");
         assert!(chain());
@@ -93,8 +106,18 @@ fn every_decision_stands_in_the_chain_that_admins_read() {
         lively(t).await;
         let admin = t.admin("Lead").await;
         let rows = t.get(&admin, "/audit").await.expect(200).json();
-        let actions: Vec<&str> = rows["rows"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap()).collect();
-        for action in ["guidance.stop", "guidance.sign", "review.decide", "review.claim", "review.open", "revision.screened", "role.grant", "board.create"] {
+        let actions: Vec<&str> =
+            rows["rows"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap()).collect();
+        for action in [
+            "guidance.stop",
+            "guidance.sign",
+            "review.decide",
+            "review.claim",
+            "review.open",
+            "revision.screened",
+            "role.grant",
+            "board.create",
+        ] {
             assert!(actions.contains(&action), "{action} is missing from {actions:?}");
         }
         assert!(!rows.to_string().contains("end my life"), "the chain carries the text of a post");

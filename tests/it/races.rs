@@ -46,7 +46,10 @@ fn two_decisions_at_once_are_one_with_one_notice() {
         let asked = t.ask(&rowan, "public", "I cannot go on", CRISIS).await;
         let item = t.claim(&imani, &asked.post).await;
         let refuse = json!({ "reason": "Please write to us." });
-        let (one, two) = tokio::join!(t.decide(&imani, &item, "publish", json!({})), t.decide(&imani, &item, "refuse", refuse));
+        let (one, two) = tokio::join!(
+            t.decide(&imani, &item, "publish", json!({})),
+            t.decide(&imani, &item, "refuse", refuse)
+        );
         let mut statuses = [one.status.as_u16(), two.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409]);
@@ -67,7 +70,10 @@ fn an_edit_and_an_approval_at_once_never_publish_what_nobody_read() {
             let item = t.claim(&imani, &asked.post).await;
             let unseen = json!({ "title": "Unseen", "body": format!("Nobody has read this. {CRISIS}") });
             let edit_path = format!("/posts/{}", asked.post);
-            let (decided, edited) = tokio::join!(t.decide(&imani, &item, "publish", json!({})), t.put(&rowan, &edit_path, unseen));
+            let (decided, edited) = tokio::join!(
+                t.decide(&imani, &item, "publish", json!({})),
+                t.put(&rowan, &edit_path, unseen)
+            );
             edited.expect(200);
             let shown = t.get(None, &format!("/threads/{}", asked.thread)).await;
             match decided.status.as_u16() {
@@ -108,7 +114,8 @@ fn a_signature_by_the_same_hand_at_once_is_one() {
         let mut statuses = [one.status.as_u16(), two.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409]);
-        let latest = t.get(&asha, &format!("/guidance/{}?latest=true", article["id"].as_str().unwrap())).await;
+        let latest =
+            t.get(&asha, &format!("/guidance/{}?latest=true", article["id"].as_str().unwrap())).await;
         assert_eq!(latest.at("/state"), "in_review");
     });
 }

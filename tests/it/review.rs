@@ -43,7 +43,10 @@ fn a_published_post_lands_late_and_its_author_is_told() {
         let decided = t.decide(&moderator, &item, "publish", json!({ "label": "crisis" })).await.expect(200);
         assert_eq!(decided.at("/state"), "decided");
         let thread = t.get(None, &format!("/threads/{}", asked.thread)).await;
-        assert_eq!((thread.at("/posts/2/id"), thread.at("/posts/2/approved_late")), (held.post, "true".into()));
+        assert_eq!(
+            (thread.at("/posts/2/id"), thread.at("/posts/2/approved_late")),
+            (held.post, "true".into())
+        );
         t.settle().await;
         assert_eq!(t.get(&rowan, "/me/notices").await.at("/notices/0/kind"), "published");
     });
@@ -63,7 +66,10 @@ fn a_refused_text_comes_back_as_a_draft_with_the_reason() {
         let reason = "Please leave the number out; you can say it in other words.";
         t.decide(&moderator, &item, "refuse", json!({ "reason": reason })).await.expect(200);
         let drafts = t.get(&rowan, "/me/drafts").await;
-        assert_eq!((drafts.at("/drafts/0/title"), drafts.at("/drafts/0/reason")), ("Call me".into(), reason.into()));
+        assert_eq!(
+            (drafts.at("/drafts/0/title"), drafts.at("/drafts/0/reason")),
+            ("Call me".into(), reason.into())
+        );
         assert_eq!(t.get(&rowan, "/me/posts").await.at("/posts/0/state"), "refused");
         t.get(None, &format!("/threads/{}", asked.thread)).await.expect(404);
         assert!(t.queue(&moderator).await.is_empty());
@@ -79,7 +85,9 @@ fn asked_changes_wait_for_the_author_and_come_back_to_the_queue() {
         let rowan = t.member("Rowan").await;
         let asked = t.ask(&rowan, "public", "Call me", "You can reach me on 07700 900123 any evening.").await;
         let item = t.claim(&moderator, &asked.post).await;
-        t.decide(&moderator, &item, "ask_changes", json!({ "reason": "Please leave the number out." })).await.expect(200);
+        t.decide(&moderator, &item, "ask_changes", json!({ "reason": "Please leave the number out." }))
+            .await
+            .expect(200);
         assert!(t.queue(&moderator).await.is_empty());
         let body = json!({ "title": "Talk to me", "body": "Who else is awake at four?" });
         t.put(&rowan, &format!("/posts/{}", asked.post), body).await.expect(200);
@@ -100,13 +108,19 @@ fn only_the_holder_decides_and_a_lease_ends_by_itself() {
         let open = t.queue(&imani).await[0].clone();
         assert_eq!(t.decide(&imani, &open, "publish", json!({})).await.expect(409).code(), "not_claimed");
         let item = t.claim(&imani, &asked.post).await;
-        let lost = t.post(&sol, &format!("/review/items/{}/claim", item["id"].as_str().unwrap()), json!({})).await.expect(409);
+        let lost = t
+            .post(&sol, &format!("/review/items/{}/claim", item["id"].as_str().unwrap()), json!({}))
+            .await
+            .expect(409);
         assert_eq!(lost.code(), "claimed_by_other");
         assert!(lost.at("/detail").contains("Imani"));
         assert_eq!(t.decide(&sol, &item, "publish", json!({})).await.expect(409).code(), "claimed_by_other");
         t.wait(chrono::Duration::minutes(16));
         let taken = t.claim(&sol, &asked.post).await;
-        assert_eq!(t.decide(&imani, &item, "publish", json!({})).await.expect(409).code(), "claimed_by_other");
+        assert_eq!(
+            t.decide(&imani, &item, "publish", json!({})).await.expect(409).code(),
+            "claimed_by_other"
+        );
         t.decide(&sol, &taken, "publish", json!({})).await.expect(200);
         assert_eq!(t.decide(&sol, &taken, "publish", json!({})).await.expect(409).code(), "already_decided");
     });

@@ -14,7 +14,10 @@ fn root() -> PathBuf {
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> =
-        ["server/src", "frontend/src", "search/src", "moderation-rules/src", "tests/it"].iter().map(|f| root().join(f)).collect();
+        ["server/src", "frontend/src", "search/src", "moderation-rules/src", "tests/it"]
+            .iter()
+            .map(|f| root().join(f))
+            .collect();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let path = entry.path();
@@ -52,7 +55,17 @@ fn is_store(name: &str) -> bool {
 
 #[test]
 fn query_dsl_stands_in_stores_only() {
-    let types = |name: &str| ["platform/ids.rs", "platform/text.rs", "platform/clock.rs", "platform/refusal.rs", "screening/model.rs"].iter().any(|end| name.ends_with(end));
+    let types = |name: &str| {
+        [
+            "platform/ids.rs",
+            "platform/text.rs",
+            "platform/clock.rs",
+            "platform/refusal.rs",
+            "screening/model.rs",
+        ]
+        .iter()
+        .any(|end| name.ends_with(end))
+    };
     forbid("use diesel::prelude", "queries belong into a feature's store.rs", |name| {
         is_store(name) || name.contains("platform/db/") || name.starts_with("tests/")
     });
@@ -68,26 +81,44 @@ fn poem_stands_at_the_edge_only() {
             || name.contains("/routes/")
             || name.contains("/api/")
             || name.contains("/pages/")
-            || ["/api.rs", "/pages.rs", "/gate.rs", "/layout.rs", "/serve.rs", "platform/refusal.rs"].iter().any(|end| name.ends_with(end))
+            || ["/api.rs", "/pages.rs", "/gate.rs", "/layout.rs", "/serve.rs", "platform/refusal.rs"]
+                .iter()
+                .any(|end| name.ends_with(end))
             || name.starts_with("tests/")
     };
-    forbid("poem::", "poem is known to api, pages, gates, routes and platform/http; acts answer Refusal", |name| {
-        edge(name) || name.ends_with("accounts/sign_in.rs") || name.ends_with("platform/submissions.rs")
-    });
+    forbid(
+        "poem::",
+        "poem is known to api, pages, gates, routes and platform/http; acts answer Refusal",
+        |name| {
+            edge(name) || name.ends_with("accounts/sign_in.rs") || name.ends_with("platform/submissions.rs")
+        },
+    );
 }
 
 #[test]
 fn the_views_are_named_by_their_doors_only() {
     let doors = |name: &str| {
-        ["threads/store/visible.rs", "threads/store/places.rs", "discovery/store.rs", "db/schema.rs"].iter().any(|end| name.ends_with(end))
+        ["threads/store/visible.rs", "threads/store/places.rs", "discovery/store.rs", "db/schema.rs"]
+            .iter()
+            .any(|end| name.ends_with(end))
     };
     forbid("public_posts", "text reaches readers through readable_posts only", |name| {
-        doors(name) || name.ends_with("threads/store/posts.rs") || name.ends_with("oversight/store.rs") || name.starts_with("tests/") || name.contains("/api/")
+        doors(name)
+            || name.ends_with("threads/store/posts.rs")
+            || name.ends_with("oversight/store.rs")
+            || name.starts_with("tests/")
+            || name.contains("/api/")
             || name.contains("/pages")
     });
-    forbid("from_store(", "stored HTML becomes safe HTML in the stores of threads and guidance only", |name| {
-        is_store(name) && (name.contains("/threads/") || name.contains("/guidance/")) || name.starts_with("frontend/") || name.starts_with("tests/")
-    });
+    forbid(
+        "from_store(",
+        "stored HTML becomes safe HTML in the stores of threads and guidance only",
+        |name| {
+            is_store(name) && (name.contains("/threads/") || name.contains("/guidance/"))
+                || name.starts_with("frontend/")
+                || name.starts_with("tests/")
+        },
+    );
 }
 
 #[test]
@@ -95,14 +126,22 @@ fn features_call_only_features_above_their_own() {
     let mut wrong = Vec::new();
     for (name, text) in sources() {
         let Some(rest) = name.strip_prefix("server/src/") else { continue };
-        let Some(own) = FEATURES.iter().position(|feature| rest.starts_with(&format!("{feature}/"))) else { continue };
-        let composes = rest.contains("/api") || rest.contains("/pages") || rest.ends_with("gate.rs") || rest.contains("platform/http/");
+        let Some(own) = FEATURES.iter().position(|feature| rest.starts_with(&format!("{feature}/"))) else {
+            continue;
+        };
+        let composes = rest.contains("/api")
+            || rest.contains("/pages")
+            || rest.ends_with("gate.rs")
+            || rest.contains("platform/http/");
         if composes {
             continue;
         }
         for (number, line) in text.lines().enumerate() {
             for (other, feature) in FEATURES.iter().enumerate() {
-                if other > own && line.contains(&format!("crate::{feature}::")) && !line.trim_start().starts_with("//") {
+                if other > own
+                    && line.contains(&format!("crate::{feature}::"))
+                    && !line.trim_start().starts_with("//")
+                {
                     wrong.push(format!("{name}:{}: {}", number + 1, line.trim()));
                 }
             }
@@ -110,7 +149,11 @@ fn features_call_only_features_above_their_own() {
     }
     // The audit chain and the submissions name members; ids are free.
     wrong.retain(|line| !line.contains("accounts::MemberId"));
-    assert!(wrong.is_empty(), "a feature uses one below it; let it flow through the outbox\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "a feature uses one below it; let it flow through the outbox\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -126,7 +169,11 @@ fn no_file_is_a_room_for_two() {
 
 #[test]
 fn half_of_the_files_are_under_120_lines() {
-    let mut lines: Vec<usize> = sources().iter().filter(|(name, _)| !name.starts_with("tests/")).map(|(_, text)| text.lines().count()).collect();
+    let mut lines: Vec<usize> = sources()
+        .iter()
+        .filter(|(name, _)| !name.starts_with("tests/"))
+        .map(|(_, text)| text.lines().count())
+        .collect();
     lines.sort_unstable();
     let median = lines[lines.len() / 2];
     assert!(median <= 120, "the median file has {median} lines");
@@ -142,7 +189,10 @@ fn the_crates_know_what_they_may() {
     ] {
         let text = names(manifest);
         for crate_name in never {
-            assert!(!text.lines().any(|line| line.starts_with(crate_name)), "{manifest} must not know {crate_name}");
+            assert!(
+                !text.lines().any(|line| line.starts_with(crate_name)),
+                "{manifest} must not know {crate_name}"
+            );
         }
     }
 }
@@ -152,9 +202,14 @@ fn no_banned_crate_is_in_the_lock_file() {
     let lock: toml::Table = fs::read_to_string(root().join("Cargo.lock")).unwrap().parse().unwrap();
     let deny: toml::Table = fs::read_to_string(root().join("deny.toml")).unwrap().parse().unwrap();
     let packages = lock["package"].as_array().unwrap();
-    let version = |text: &str| -> Vec<u64> { text.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
+    let version =
+        |text: &str| -> Vec<u64> { text.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
     for entry in deny["bans"]["deny"].as_array().unwrap() {
-        let (name, below) = entry["crate"].as_str().unwrap().split_once(":<").unwrap_or((entry["crate"].as_str().unwrap(), ""));
+        let (name, below) = entry["crate"]
+            .as_str()
+            .unwrap()
+            .split_once(":<")
+            .unwrap_or((entry["crate"].as_str().unwrap(), ""));
         let wrappers = entry.get("wrappers").map(|list| list.as_array().unwrap());
         for package in packages.iter().filter(|package| package["name"].as_str() == Some(name)) {
             match (below, wrappers) {
@@ -162,7 +217,11 @@ fn no_banned_crate_is_in_the_lock_file() {
                 ("", Some(wrappers)) => {
                     for user in packages {
                         let uses = user.get("dependencies").and_then(toml::Value::as_array);
-                        if uses.is_some_and(|uses| uses.iter().any(|dependency| dependency.as_str().unwrap().split(' ').next() == Some(name))) {
+                        if uses.is_some_and(|uses| {
+                            uses.iter().any(|dependency| {
+                                dependency.as_str().unwrap().split(' ').next() == Some(name)
+                            })
+                        }) {
                             assert!(wrappers.contains(&user["name"]), "{} uses {name}", user["name"]);
                         }
                     }
@@ -190,7 +249,15 @@ fn every_licence_is_on_the_list() {
         allowed.extend(exceptions.iter().flat_map(|exception| list(&exception["allow"])));
     }
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--offline",
+            "--filter-platform",
+            "x86_64-unknown-linux-gnu",
+        ])
         .current_dir(root())
         .output()
         .unwrap();

@@ -40,7 +40,9 @@ impl OwnState {
             Self::EditWaiting => {
                 "Readers still see what you wrote before. A person from our team reads the new version first."
             }
-            Self::ChangesAsked => "Our team wrote to you what to change. Edit your post, and somebody reads it again.",
+            Self::ChangesAsked => {
+                "Our team wrote to you what to change. Edit your post, and somebody reads it again."
+            }
             Self::Refused => "Our team wrote to you why. Your text is safe in your drafts.",
             Self::Withdrawn => "Nobody can see it any more.",
             Self::TakenDown => "Our team wrote to you why. You can ask for a second person to look at it.",

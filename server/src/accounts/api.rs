@@ -49,7 +49,12 @@ pub struct MemberOut {
 
 impl From<MemberRow> for MemberOut {
     fn from(row: MemberRow) -> Self {
-        let roles = [(true, "member"), (row.moderator, "moderator"), (row.clinician, "clinician"), (row.admin, "admin")];
+        let roles = [
+            (true, "member"),
+            (row.moderator, "moderator"),
+            (row.clinician, "clinician"),
+            (row.admin, "admin"),
+        ];
         Self {
             id: row.id.to_string(),
             name: row.name,
@@ -113,7 +118,11 @@ struct PeopleOut {
 impl AccountsApi {
     /// Join the community
     #[oai(path = "/accounts", method = "post", operation_id = "create_account")]
-    async fn create_account(&self, caller: Caller<Viewer>, input: Input<AccountIn>) -> Result<Created<MemberOut>, Refusal> {
+    async fn create_account(
+        &self,
+        caller: Caller<Viewer>,
+        input: Input<AccountIn>,
+    ) -> Result<Created<MemberOut>, Refusal> {
         let joining = Joining::parse(input.fields)?;
         let row = caller
             .prepare(
@@ -129,7 +138,11 @@ impl AccountsApi {
 
     /// Sign in: get a bearer token
     #[oai(path = "/sessions", method = "post", operation_id = "create_session")]
-    async fn create_session(&self, caller: Caller<Viewer>, input: Input<SessionIn>) -> Result<Created<SessionOut>, Refusal> {
+    async fn create_session(
+        &self,
+        caller: Caller<Viewer>,
+        input: Input<SessionIn>,
+    ) -> Result<Created<SessionOut>, Refusal> {
         let attempt = Attempt::parse(input.fields)?;
         let token = sign_in::sign_in(&caller.app, attempt, SessionKind::Bearer).await?;
         Ok(Created(SessionOut { token }))
@@ -138,20 +151,25 @@ impl AccountsApi {
     /// Sign out: end this token
     #[oai(path = "/sessions/current", method = "delete", operation_id = "end_session")]
     async fn end_session(&self, caller: Caller<Member>) -> Result<Json<bool>, Refusal> {
-        caller.write(|tx, member| sign_out::sign_out(tx, member)).await?;
+        caller.write(sign_out::sign_out).await?;
         Ok(Json(true))
     }
 
     /// The signed-in member
     #[oai(path = "/me", method = "get", operation_id = "get_me")]
     async fn get_me(&self, caller: Caller<Member>) -> Result<Json<MemberOut>, Refusal> {
-        let row = caller.read(|db, member| store::member(db, member.id())?.ok_or_else(Refusal::not_found)).await?;
+        let row =
+            caller.read(|db, member| store::member(db, member.id())?.ok_or_else(Refusal::not_found)).await?;
         Ok(Json(row.into()))
     }
 
     /// Change one's own choices
     #[oai(path = "/me/settings", method = "put", operation_id = "update_settings")]
-    async fn update_settings(&self, caller: Caller<Member>, input: Input<SettingsIn>) -> Result<Json<MemberOut>, Refusal> {
+    async fn update_settings(
+        &self,
+        caller: Caller<Member>,
+        input: Input<SettingsIn>,
+    ) -> Result<Json<MemberOut>, Refusal> {
         let settings = Settings::parse(input.fields)?;
         let row = caller
             .write(move |tx, member| {
@@ -166,7 +184,11 @@ impl AccountsApi {
     ///
     /// Wants a token that is at most fifteen minutes old (`confirm_password` otherwise).
     #[oai(path = "/roles", method = "post", operation_id = "grant_role")]
-    async fn grant_role(&self, caller: Caller<Admin>, input: Input<GrantIn>) -> Result<Json<MemberOut>, Refusal> {
+    async fn grant_role(
+        &self,
+        caller: Caller<Admin>,
+        input: Input<GrantIn>,
+    ) -> Result<Json<MemberOut>, Refusal> {
         let grant = Grant::parse(input.fields)?;
         let row = caller
             .write(move |tx, admin| {
@@ -179,7 +201,11 @@ impl AccountsApi {
 
     /// Members, by name
     #[oai(path = "/people", method = "get", operation_id = "list_people")]
-    async fn list_people(&self, caller: Caller<Admin>, after: Query<Option<String>>) -> Result<Json<PeopleOut>, Refusal> {
+    async fn list_people(
+        &self,
+        caller: Caller<Admin>,
+        after: Query<Option<String>>,
+    ) -> Result<Json<PeopleOut>, Refusal> {
         let after = after.0.unwrap_or_default();
         let rows = caller.read(move |db, _| Ok(store::people(db, &after, 50)?)).await?;
         Ok(Json(PeopleOut { people: rows.into_iter().map(MemberOut::from).collect() }))

@@ -31,12 +31,18 @@ pub struct Registration {
 
 impl Registration {
     /// Reads a register's name, a number, and the day it expires (`YYYY-MM-DD`).
-    pub fn new(register: &str, number: &str, expires: &str) -> Result<Self, (&'static str, &'static str, String)> {
+    pub fn new(
+        register: &str,
+        number: &str,
+        expires: &str,
+    ) -> Result<Self, (&'static str, &'static str, String)> {
         let line = |field: &'static str, text: &str| {
-            content::line(text.trim(), 80).map_err(|error| (field, "invalid", error.message)).and_then(|line| match line.is_empty() {
-                true => Err((field, "required", "A clinician needs this.".to_owned())),
-                false => Ok(line),
-            })
+            content::line(text.trim(), 80).map_err(|error| (field, "invalid", error.message)).and_then(
+                |line| match line.is_empty() {
+                    true => Err((field, "required", "A clinician needs this.".to_owned())),
+                    false => Ok(line),
+                },
+            )
         };
         let expires_on = NaiveDate::parse_from_str(expires.trim(), "%Y-%m-%d")
             .map_err(|_| ("expires", "invalid", "Please give the day as YYYY-MM-DD.".to_owned()))?;
@@ -58,7 +64,8 @@ impl Grant {
             }
         };
         let role = fields.choice("role", Role::parse);
-        let (register, number, expires) = (fields.text("register"), fields.text("number"), fields.text("expires"));
+        let (register, number, expires) =
+            (fields.text("register"), fields.text("number"), fields.text("expires"));
         let registration = match role {
             Some(Role::Clinician) => match Registration::new(&register, &number, &expires) {
                 Ok(registration) => Some(registration),
@@ -83,7 +90,8 @@ pub fn grant(tx: &mut Tx, admin: &Admin, grant: &Grant) -> Result<MemberId, Refu
             Err(_) => None,
         },
     };
-    let member = member.ok_or_else(|| Refusal::field("member", "not_found", "Nobody here has this name or id."))?;
+    let member =
+        member.ok_or_else(|| Refusal::field("member", "not_found", "Nobody here has this name or id."))?;
     apply(tx, admin.acting(), Some(admin.id()), member.id, grant.role, grant.registration.as_ref())?;
     Ok(member.id)
 }
@@ -109,7 +117,11 @@ fn apply(
 ) -> Result<(), Refusal> {
     if role == Role::Clinician {
         let Some(registration) = registration else {
-            return Err(Refusal::field("register", "required", "A clinician needs a register, a number and an expiry."));
+            return Err(Refusal::field(
+                "register",
+                "required",
+                "A clinician needs a register, a number and an expiry.",
+            ));
         };
         if registration.expires_on < tx.now.date() {
             return Err(Refusal::field("expires", "in_the_past", "This registration has already expired."));
@@ -125,6 +137,11 @@ fn apply(
     audit::record(
         tx,
         actor,
-        &Entry { action: "role.grant", object: ("member", member.0), revision_hash: None, reason: Some(role.as_str()) },
+        &Entry {
+            action: "role.grant",
+            object: ("member", member.0),
+            revision_hash: None,
+            reason: Some(role.as_str()),
+        },
     )
 }

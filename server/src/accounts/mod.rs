@@ -15,5 +15,8 @@ pub mod store;
 
 pub(crate) use gate::admit_as;
 pub use gate::{Admin, Caller, Clinician, Gate, Member, Moderator, Operator, System, Viewer};
-pub use model::{AgeBand, Contact, CredentialId, Email, MemberId, MemberState, Password, Pseudonym, Region, Role, SessionId};
+pub use model::{
+    AgeBand, Contact, CredentialId, Email, MemberId, MemberState, Password, Pseudonym, Region, Role,
+    SessionId,
+};
 pub use session::SessionKind;

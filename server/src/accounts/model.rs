@@ -46,8 +46,20 @@ pub struct Pseudonym(String);
 
 impl Pseudonym {
     /// Words that readers would take for a role.
-    const RESERVED: [&str; 12] =
-        ["nurse", "doctor", "dr", "surgeon", "consultant", "clinician", "moderator", "mod", "admin", "staff", "pharmacist", "gp"];
+    const RESERVED: [&str; 12] = [
+        "nurse",
+        "doctor",
+        "dr",
+        "surgeon",
+        "consultant",
+        "clinician",
+        "moderator",
+        "mod",
+        "admin",
+        "staff",
+        "pharmacist",
+        "gp",
+    ];
 
     /// Takes a name from what was sent.
     pub fn take(fields: &mut Fields, field: &str) -> Option<Self> {
@@ -64,9 +76,14 @@ impl Pseudonym {
     /// Checks a name: 3–20 characters, one line, no role in it.
     pub fn new(text: &str) -> Result<Self, (&'static str, String)> {
         let name = Self::unreserved(text)?;
-        let role = name.0.split(|c: char| !c.is_alphanumeric()).find(|word| Self::RESERVED.contains(&word.to_lowercase().as_str()));
+        let role = name
+            .0
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|word| Self::RESERVED.contains(&word.to_lowercase().as_str()));
         match role {
-            Some(word) => Err(("reserved", format!("Names here do not say a role, so please leave out “{word}”."))),
+            Some(word) => {
+                Err(("reserved", format!("Names here do not say a role, so please leave out “{word}”.")))
+            }
             None => Ok(name),
         }
     }
@@ -76,13 +93,18 @@ impl Pseudonym {
         let text = text.trim();
         let count = text.chars().count();
         if count < *limits::NAME_CHARS.start() {
-            return Err(("too_short", "Please choose a name of at least 3 characters. It need not be your real one.".into()));
+            return Err((
+                "too_short",
+                "Please choose a name of at least 3 characters. It need not be your real one.".into(),
+            ));
         }
         if count > *limits::NAME_CHARS.end() {
             return Err(("too_long", "Please choose a name of at most 20 characters.".into()));
         }
         match content::line(text, *limits::NAME_CHARS.end()) {
-            Ok(line) if fold(&line).is_empty() => Err(("invalid", "Please use letters or digits in the name.".into())),
+            Ok(line) if fold(&line).is_empty() => {
+                Err(("invalid", "Please use letters or digits in the name.".into()))
+            }
             Ok(line) => Ok(Self(line)),
             Err(error) => Err(("invalid", error.message)),
         }
@@ -112,7 +134,11 @@ impl Email {
         let text = fields.text(field);
         let email = Self::new(&text);
         if email.is_none() {
-            fields.fault(field, "invalid", "Please check the e-mail address; it should look like name@example.org.");
+            fields.fault(
+                field,
+                "invalid",
+                "Please check the e-mail address; it should look like name@example.org.",
+            );
         }
         email
     }
@@ -125,7 +151,9 @@ impl Email {
             && !domain.starts_with('.')
             && !domain.ends_with('.')
             && text.len() <= limits::EMAIL_CHARS
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'));
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'));
         shaped.then(|| Self(text.to_owned()))
     }
 
@@ -158,14 +186,21 @@ impl Password {
     pub fn new(text: &str) -> Result<Self, (&'static str, String)> {
         let count = text.chars().count();
         if count < *limits::PASSWORD_CHARS.start() {
-            return Err(("too_short", "Please use at least 10 characters. A few words that only you would put together work well.".into()));
+            return Err((
+                "too_short",
+                "Please use at least 10 characters. A few words that only you would put together work well."
+                    .into(),
+            ));
         }
         if count > *limits::PASSWORD_CHARS.end() {
             return Err(("too_long", "Please use at most 256 characters.".into()));
         }
         // Fewer guesses than the longest list of common passwords has lines.
         if zxcvbn::zxcvbn(text, &[]).guesses() < 3500 {
-            return Err(("too_common", "This password is one of the first that others would try. Please choose another.".into()));
+            return Err((
+                "too_common",
+                "This password is one of the first that others would try. Please choose another.".into(),
+            ));
         }
         Ok(Self(SecretString::from(text.to_owned())))
     }
@@ -184,7 +219,11 @@ impl Region {
         let text = fields.text(field);
         let region = Self::new(&text);
         if region.is_none() {
-            fields.fault(field, "not_a_choice", "Please choose the country you live in, so that we can show the right help lines.");
+            fields.fault(
+                field,
+                "not_a_choice",
+                "Please choose the country you live in, so that we can show the right help lines.",
+            );
         }
         region
     }
@@ -233,7 +272,9 @@ mod tests {
     #[test]
     fn an_address_has_one_key() {
         assert_eq!(Email::new(" Sam@Example.ORG ").unwrap().key(), "sam@example.org");
-        for wrong in ["", "sam", "sam@", "@example.org", "sam@localhost", "a b@example.org", "a@b.c\r\nBcc: x@y.z"] {
+        for wrong in
+            ["", "sam", "sam@", "@example.org", "sam@localhost", "a b@example.org", "a@b.c\r\nBcc: x@y.z"]
+        {
             assert!(Email::new(wrong).is_none(), "{wrong:?}");
         }
     }

@@ -29,7 +29,8 @@ pub(super) fn fits(attempt: &str, stored: Option<&str>) -> Result<bool, Refusal>
     if attempt.chars().count() > *limits::PASSWORD_CHARS.end() {
         return Ok(false);
     }
-    let parsed = PasswordHash::new(stored.unwrap_or(NOBODY)).map_err(|error| Refusal::internal(error.to_string()))?;
+    let parsed =
+        PasswordHash::new(stored.unwrap_or(NOBODY)).map_err(|error| Refusal::internal(error.to_string()))?;
     let fits = hasher()?.verify_password(attempt.as_bytes(), &parsed).is_ok();
     Ok(fits && stored.is_some())
 }

@@ -33,7 +33,11 @@ pub(super) fn open(tx: &mut Tx, member: MemberId, kind: SessionKind) -> Result<S
 }
 
 /// The live session behind a credential, if there is one.
-pub(super) fn find(db: &mut Db, credential: &Credential, now: UtcTime) -> Result<Option<SessionRow>, Refusal> {
+pub(super) fn find(
+    db: &mut Db,
+    credential: &Credential,
+    now: UtcTime,
+) -> Result<Option<SessionRow>, Refusal> {
     let (token, kind) = match credential {
         Credential::None => return Ok(None),
         Credential::Cookie(token) => (token, SessionKind::Cookie),

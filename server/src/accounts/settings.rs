@@ -24,6 +24,12 @@ impl Settings {
 
 /// Keeps the choices.
 pub fn save(tx: &mut Tx, member: &Member, settings: &Settings) -> Result<(), Refusal> {
-    store::update_settings(tx, member.id(), settings.region.as_str(), settings.contact, settings.neutral_titles)?;
+    store::update_settings(
+        tx,
+        member.id(),
+        settings.region.as_str(),
+        settings.contact,
+        settings.neutral_titles,
+    )?;
     Ok(())
 }

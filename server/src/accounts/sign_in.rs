@@ -39,9 +39,12 @@ pub async fn sign_in(app: &Arc<App>, attempt: Attempt, kind: SessionKind) -> Res
     off_the_runtime(move || {
         let _turn = turn;
         let account = app.database.read(|db| Ok(store::password_of(db, &key)?))?;
-        let stored = account.as_ref().map(|(_, hash, _)| hash.as_str()).filter(|hash| *hash != password::LOCKED);
+        let stored =
+            account.as_ref().map(|(_, hash, _)| hash.as_str()).filter(|hash| *hash != password::LOCKED);
         let fits = password::fits(&attempt.password, stored)?;
-        let open = account.as_ref().is_some_and(|(_, _, state)| matches!(state, MemberState::Active | MemberState::Suspended));
+        let open = account
+            .as_ref()
+            .is_some_and(|(_, _, state)| matches!(state, MemberState::Active | MemberState::Suspended));
         match account {
             Some((member, _, _)) if fits && open => app.database.write(|tx| session::open(tx, member, kind)),
             _ => Err(Refusal::new(
@@ -55,6 +58,11 @@ pub async fn sign_in(app: &Arc<App>, attempt: Attempt, kind: SessionKind) -> Res
 }
 
 /// A token for an account of the demo or a test, without typing its password.
-pub fn token_for(tx: &mut Tx, _: &super::Operator, member: MemberId, kind: SessionKind) -> Result<String, Refusal> {
+pub fn token_for(
+    tx: &mut Tx,
+    _: &super::Operator,
+    member: MemberId,
+    kind: SessionKind,
+) -> Result<String, Refusal> {
     session::open(tx, member, kind)
 }

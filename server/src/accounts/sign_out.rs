@@ -11,7 +11,12 @@ pub fn sign_out_everywhere(tx: &mut Tx, member: &Member) -> Result<(), Refusal> 
     audit::record(
         tx,
         member.actor(),
-        &Entry { action: "session.end_all", object: ("member", member.id().0), revision_hash: None, reason: None },
+        &Entry {
+            action: "session.end_all",
+            object: ("member", member.id().0),
+            revision_hash: None,
+            reason: None,
+        },
     )
 }
 

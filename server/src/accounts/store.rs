@@ -112,7 +112,13 @@ pub fn session_times(db: &mut Db, member: MemberId) -> QueryResult<Vec<(UtcTime,
         .load(db)
 }
 
-pub fn insert_session(tx: &mut Tx, id: SessionId, hash: &str, kind: SessionKind, member: MemberId) -> QueryResult<usize> {
+pub fn insert_session(
+    tx: &mut Tx,
+    id: SessionId,
+    hash: &str,
+    kind: SessionKind,
+    member: MemberId,
+) -> QueryResult<usize> {
     let now = tx.now;
     diesel::insert_into(sessions::table)
         .values((
@@ -145,9 +151,11 @@ pub fn revoke_session_by_id(tx: &mut Tx, id: SessionId) -> QueryResult<usize> {
 
 pub fn revoke_sessions_of(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {
     let now = tx.now;
-    diesel::update(sessions::table.filter(sessions::member_id.eq(member)).filter(sessions::revoked_at.is_null()))
-        .set(sessions::revoked_at.eq(Some(now)))
-        .execute(&mut **tx)
+    diesel::update(
+        sessions::table.filter(sessions::member_id.eq(member)).filter(sessions::revoked_at.is_null()),
+    )
+    .set(sessions::revoked_at.eq(Some(now)))
+    .execute(&mut **tx)
 }
 
 pub fn insert_member(tx: &mut Tx, member: &NewMember) -> QueryResult<usize> {
@@ -159,7 +167,8 @@ pub fn name_taken(db: &mut Db, name_key: &str) -> QueryResult<bool> {
 }
 
 pub fn email_taken(db: &mut Db, email_key: &str) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(members::table.filter(members::email_key.eq(email_key)))).get_result(db)
+    diesel::select(diesel::dsl::exists(members::table.filter(members::email_key.eq(email_key))))
+        .get_result(db)
 }
 
 /// Id, password hash and state of the account with this address.
@@ -187,7 +196,10 @@ pub fn names_of(db: &mut Db, ids: Vec<MemberId>) -> QueryResult<HashMap<MemberId
 }
 
 /// The registrations of these members that are not revoked, expired ones too.
-pub fn registrations_of(db: &mut Db, ids: Vec<MemberId>) -> QueryResult<Vec<(MemberId, String, String, NaiveDate)>> {
+pub fn registrations_of(
+    db: &mut Db,
+    ids: Vec<MemberId>,
+) -> QueryResult<Vec<(MemberId, String, String, NaiveDate)>> {
     credentials::table
         .filter(credentials::member_id.eq_any(ids))
         .filter(credentials::revoked_at.is_null())
@@ -216,7 +228,11 @@ pub fn set_role(tx: &mut Tx, member: MemberId, role: Role, held: bool) -> QueryR
     }
 }
 
-pub fn live_credential(db: &mut Db, member: MemberId, today: NaiveDate) -> QueryResult<Option<LiveCredential>> {
+pub fn live_credential(
+    db: &mut Db,
+    member: MemberId,
+    today: NaiveDate,
+) -> QueryResult<Option<LiveCredential>> {
     credentials::table
         .filter(credentials::member_id.eq(member))
         .filter(credentials::revoked_at.is_null())
@@ -246,9 +262,13 @@ pub fn registration_taken(db: &mut Db, register: &str, number: &str, except: Mem
 
 pub fn revoke_credentials(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {
     let now = tx.now;
-    diesel::update(credentials::table.filter(credentials::member_id.eq(member)).filter(credentials::revoked_at.is_null()))
-        .set(credentials::revoked_at.eq(Some(now)))
-        .execute(&mut **tx)
+    diesel::update(
+        credentials::table
+            .filter(credentials::member_id.eq(member))
+            .filter(credentials::revoked_at.is_null()),
+    )
+    .set(credentials::revoked_at.eq(Some(now)))
+    .execute(&mut **tx)
 }
 
 pub fn insert_credential(
@@ -271,7 +291,13 @@ pub fn insert_credential(
         .execute(&mut **tx)
 }
 
-pub fn update_settings(tx: &mut Tx, id: MemberId, region: &str, contact: Contact, neutral: bool) -> QueryResult<usize> {
+pub fn update_settings(
+    tx: &mut Tx,
+    id: MemberId,
+    region: &str,
+    contact: Contact,
+    neutral: bool,
+) -> QueryResult<usize> {
     diesel::update(members::table.find(id))
         .set((members::region.eq(region), members::contact.eq(contact), members::neutral_titles.eq(neutral)))
         .execute(&mut **tx)

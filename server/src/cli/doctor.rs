@@ -55,9 +55,13 @@ fn index_check(app: &std::sync::Arc<App>) -> Result<Check, Box<dyn std::error::E
         while discovery::index::work(app, "doctor").await? > 0 {}
         let differing = discovery::reconcile::differing(app).await?;
         // What another server's worker has taken is on its way; only what nobody will bring is broken.
-        let coming: HashSet<String> = outbox::waiting_keys(&app.database, Topic::Index)?.into_iter().collect();
+        let coming: HashSet<String> =
+            outbox::waiting_keys(&app.database, Topic::Index)?.into_iter().collect();
         let broken = differing.iter().filter(|key| !coming.contains(*key)).count();
-        let detail = format!("{broken} documents differ between index and database, {} more are on their way", differing.len() - broken);
+        let detail = format!(
+            "{broken} documents differ between index and database, {} more are on their way",
+            differing.len() - broken
+        );
         Ok(Check { id: "search_index", ok: broken == 0, detail })
     })
 }

@@ -1,5 +1,6 @@
 //! The command line, one verb a file. Errors go to stderr with exit code 1; wrong usage is 2.
 
+mod bench;
 mod demo;
 mod doctor;
 mod import;
@@ -59,6 +60,9 @@ enum Verb {
     Doctor(doctor::Args),
     /// Print every route with its gate and audience
     Routes(routes::Args),
+    /// Measure: what tests/load/bench drives
+    #[command(subcommand)]
+    Bench(bench::Verb),
     /// Print the OpenAPI document
     Openapi,
 }
@@ -80,6 +84,7 @@ pub fn run() -> ExitCode {
         Verb::Search(verb) => search::run(&verb),
         Verb::Doctor(args) => config().map_err(Into::into).and_then(|config| doctor::run(config, &args)),
         Verb::Routes(args) => routes::run(&args),
+        Verb::Bench(verb) => config().map_err(Into::into).and_then(|config| bench::run(config, &verb)),
         Verb::Openapi => openapi::run(),
     };
     match done {

@@ -69,7 +69,8 @@ fn check(rules: &RuleSet) -> Done {
         return Ok(());
     }
     let lines: Vec<String> = failures.iter().map(ExampleFailure::to_string).collect();
-    Err(format!("{} examples do not show what they should\n{}", failures.len(), lines.join("\n")).into())
+    Err(format!("examples that do not show what they should: {}\n{}", failures.len(), lines.join("\n"))
+        .into())
 }
 
 #[derive(Deserialize)]
@@ -155,7 +156,7 @@ pass = ["A walk.", "A lift.", "It is free."]
         std::fs::write(dir.path().join("lift.toml"), PACK).unwrap();
         let words =
             check(&Packs { pack: Some(dir.path().to_owned()) }.compiled().unwrap()).unwrap_err().to_string();
-        assert!(words.contains("lift.toml:6: rule `test.lift`") && words.contains("A long walk."), "{words}");
+        assert!(words.contains("lift.toml:7: rule `test.lift`") && words.contains("A long walk."), "{words}");
         let missing = Packs { pack: Some("/nowhere/at/all".into()) }.compiled().unwrap_err();
         assert!(missing.0.contains("/nowhere/at/all"), "{}", missing.0);
     }

@@ -82,18 +82,17 @@ impl SearchApi {
     ) -> Result<Json<FindingsOut>, Refusal> {
         let kind = match kind.0.filter(|kind| !kind.is_empty()) {
             None => None,
-            Some(kind) => Some(
-                Kind::from_name(&kind).ok_or_else(|| Refusal::field("kind", "not_a_choice", "Kinds are thread, post and guidance."))?,
-            ),
+            Some(kind) => Some(Kind::from_name(&kind).ok_or_else(|| {
+                Refusal::field("kind", "not_a_choice", "Kinds are thread, post and guidance.")
+            })?),
         };
-        let offset = match cursor.0.filter(|cursor| !cursor.is_empty()) {
-            None => 0,
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|offset| *offset <= 1000)
-                .ok_or_else(|| Refusal::field("cursor", "invalid", "This is no cursor that we gave out."))?,
-        };
+        let offset =
+            match cursor.0.filter(|cursor| !cursor.is_empty()) {
+                None => 0,
+                Some(text) => text.parse().ok().filter(|offset| *offset <= 1000).ok_or_else(|| {
+                    Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")
+                })?,
+            };
         let asking = Asking {
             text: q.0.unwrap_or_default(),
             board: board.0.filter(|board| !board.is_empty()),
@@ -111,7 +110,11 @@ impl SearchApi {
             title: finding.title,
             path: finding.path,
             thread: finding.thread.map(|thread| thread.to_string()),
-            snippet: finding.snippet.into_iter().map(|part| SnippetOut { text: part.text, marked: part.marked }).collect(),
+            snippet: finding
+                .snippet
+                .into_iter()
+                .map(|part| SnippetOut { text: part.text, marked: part.marked })
+                .collect(),
         });
         let kinds = found.kinds.into_iter().map(|(kind, of_kind)| {
             let (total, more) = count(of_kind);

@@ -51,7 +51,12 @@ pub async fn find(caller: &Caller<Viewer>, asking: Asking) -> Result<Findings, R
                 None => None,
                 Some(slug) => {
                     let board = crate::threads::store::board_for(db, viewer, &slug)?;
-                    Some(board.ok_or_else(|| Refusal::field("board", "not_found", "There is no such board."))?.id.to_string())
+                    Some(
+                        board
+                            .ok_or_else(|| Refusal::field("board", "not_found", "There is no such board."))?
+                            .id
+                            .to_string(),
+                    )
                 }
             };
             Ok((scope_of(db, viewer)?, board))
@@ -69,7 +74,8 @@ pub async fn find(caller: &Caller<Viewer>, asking: Asking) -> Result<Findings, R
         limit: asking.limit,
         ..Query::default()
     };
-    let answer = tokio::time::timeout(std::time::Duration::from_millis(800), caller.app.search.search(query)).await;
+    let answer =
+        tokio::time::timeout(std::time::Duration::from_millis(800), caller.app.search.search(query)).await;
     let hits = match answer {
         Ok(Ok(hits)) => hits,
         Ok(Err(error)) => return Err(unavailable(&error)),
@@ -80,7 +86,9 @@ pub async fn find(caller: &Caller<Viewer>, asking: Asking) -> Result<Findings, R
 
 fn unavailable(error: &SearchError) -> Refusal {
     tracing::warn!(%error, "search is unavailable");
-    let mut refusal = Refusal::unavailable("Search is unavailable just now. Boards and guidance can be read as always; please try again in a moment.");
+    let mut refusal = Refusal::unavailable(
+        "Search is unavailable just now. Boards and guidance can be read as always; please try again in a moment.",
+    );
     refusal.code = "search_unavailable";
     refusal
 }
@@ -102,8 +110,12 @@ fn scope_of(db: &mut Db, viewer: &Viewer) -> Result<ViewerScope, Refusal> {
 
 /// Drops every hit that this viewer may not read at this moment, from the page and from the counts.
 fn recheck(db: &mut Db, viewer: &Viewer, mut hits: Hits) -> Result<Findings, Refusal> {
-    let ids = || hits.hits.iter().map(|hit| hit.id.as_str()).chain(hits.found.iter().map(|found| found.id.as_str()));
-    let of = |prefix: &str| -> HashSet<String> { ids().filter_map(|id| id.strip_prefix(prefix)).map(str::to_owned).collect() };
+    let ids = || {
+        hits.hits.iter().map(|hit| hit.id.as_str()).chain(hits.found.iter().map(|found| found.id.as_str()))
+    };
+    let of = |prefix: &str| -> HashSet<String> {
+        ids().filter_map(|id| id.strip_prefix(prefix)).map(str::to_owned).collect()
+    };
     let threads = of("thread:").iter().filter_map(|id| ThreadId::parse(id)).collect();
     let posts = of("post:").iter().filter_map(|id| PostId::parse(id)).collect();
     let articles = of("article:").iter().filter_map(|id| ArticleId::parse(id)).collect();
@@ -142,5 +154,13 @@ fn finding(
         }
         _ => (hit.title, format!("/guidance/{id}"), None),
     };
-    Some(Finding { kind: hit.kind, title, path, id: id.to_owned(), thread, snippet: hit.snippet, score: hit.score })
+    Some(Finding {
+        kind: hit.kind,
+        title,
+        path,
+        id: id.to_owned(),
+        thread,
+        snippet: hit.snippet,
+        score: hit.score,
+    })
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use aftercare_search::{Audience, Change, Document, Kind};
+use chrono::NaiveDate;
 
 use crate::accounts::System;
 use crate::app::App;
@@ -26,8 +26,8 @@ pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
         }
         let jobs = outbox::lease(&database, Topic::Index, &name, BATCH)?;
         let today = database.clock().now().date();
-        let changes =
-            database.read(|db| jobs.iter().filter_map(|job| change_for(db, &job.key, today).transpose()).collect())?;
+        let changes = database
+            .read(|db| jobs.iter().filter_map(|job| change_for(db, &job.key, today).transpose()).collect())?;
         Ok((jobs, changes))
     })
     .await?;
@@ -39,7 +39,11 @@ pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
     off_the_runtime(move || settle(&database, jobs, result.err().map(|error| error.to_string()))).await
 }
 
-fn settle(database: &crate::platform::db::Database, jobs: Vec<Job>, error: Option<String>) -> Result<usize, Refusal> {
+fn settle(
+    database: &crate::platform::db::Database,
+    jobs: Vec<Job>,
+    error: Option<String>,
+) -> Result<usize, Refusal> {
     match error {
         None => {
             outbox::done(database, &jobs)?;

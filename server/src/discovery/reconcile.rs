@@ -40,7 +40,8 @@ pub async fn differing(app: &Arc<App>) -> Result<Vec<String>, Refusal> {
     let mut indexed: HashMap<String, i64> = HashMap::new();
     let mut after = None;
     loop {
-        let page = app.search.versions(VersionsPage { after, limit: ROWS }).await.map_err(Refusal::internal)?;
+        let page =
+            app.search.versions(VersionsPage { after, limit: ROWS }).await.map_err(Refusal::internal)?;
         after = page.last().map(|versioned| versioned.id.clone());
         let full = page.len() == ROWS;
         indexed.extend(page.into_iter().map(|versioned| (versioned.id, versioned.held.version)));
@@ -59,7 +60,10 @@ pub async fn differing(app: &Arc<App>) -> Result<Vec<String>, Refusal> {
     .await
 }
 
-fn differing_posts(db: &mut crate::platform::db::Db, indexed: &HashMap<String, i64>) -> Result<Vec<String>, Refusal> {
+fn differing_posts(
+    db: &mut crate::platform::db::Db,
+    indexed: &HashMap<String, i64>,
+) -> Result<Vec<String>, Refusal> {
     let mut differing = Vec::new();
     let mut after = PostId(i64::MIN);
     loop {
@@ -67,7 +71,8 @@ fn differing_posts(db: &mut crate::platform::db::Db, indexed: &HashMap<String, i
         let Some((last, ..)) = rows.last() else { return Ok(differing) };
         after = *last;
         for (id, kind, thread, version, published) in rows {
-            let name = if kind == PostKind::Opening { format!("thread:{thread}") } else { format!("post:{id}") };
+            let name =
+                if kind == PostKind::Opening { format!("thread:{thread}") } else { format!("post:{id}") };
             // What never was public and is not indexed is in step.
             let held = indexed.get(&name);
             if held != Some(&version) && (published || held.is_some()) {
@@ -77,7 +82,10 @@ fn differing_posts(db: &mut crate::platform::db::Db, indexed: &HashMap<String, i
     }
 }
 
-fn differing_articles(db: &mut crate::platform::db::Db, indexed: &HashMap<String, i64>) -> Result<Vec<String>, Refusal> {
+fn differing_articles(
+    db: &mut crate::platform::db::Db,
+    indexed: &HashMap<String, i64>,
+) -> Result<Vec<String>, Refusal> {
     let mut differing = Vec::new();
     let mut after = ArticleId(i64::MIN);
     loop {

@@ -11,29 +11,54 @@ use crate::platform::db::schema::{article_versions, articles, posts, public_post
 use crate::threads::store::{readable_posts, readable_threads};
 use crate::threads::{PostId, PostKind, ThreadId};
 
-/// Every post's id, kind, thread and version, in order of id: the truth that the index is compared with.
-pub(super) fn posts_after(db: &mut Db, after: PostId, rows: i64) -> QueryResult<Vec<(PostId, PostKind, ThreadId, i64, bool)>> {
+/// What the index is compared with: id, kind, thread, version, and whether the post is published.
+pub(super) type IndexedPost = (PostId, PostKind, ThreadId, i64, bool);
+
+/// Every post, in order of id.
+pub(super) fn posts_after(db: &mut Db, after: PostId, rows: i64) -> QueryResult<Vec<IndexedPost>> {
     posts::table
         .filter(posts::id.gt(after))
         .order(posts::id)
         .limit(rows)
-        .select((posts::id, posts::kind, posts::thread_id, posts::version, posts::published_revision_id.is_not_null()))
+        .select((
+            posts::id,
+            posts::kind,
+            posts::thread_id,
+            posts::version,
+            posts::published_revision_id.is_not_null(),
+        ))
         .load(db)
 }
 
 /// Every article's id and version, and whether readers may find it.
 pub(super) fn articles_after(db: &mut Db, after: ArticleId, rows: i64) -> QueryResult<Vec<(ArticleId, i64)>> {
-    articles::table.filter(articles::id.gt(after)).order(articles::id).limit(rows).select((articles::id, articles::version)).load(db)
+    articles::table
+        .filter(articles::id.gt(after))
+        .order(articles::id)
+        .limit(rows)
+        .select((articles::id, articles::version))
+        .load(db)
 }
 
 /// Of these threads, the ones that this viewer may read now.
-pub(super) fn readable_thread_ids(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) -> QueryResult<HashSet<ThreadId>> {
-    let found: Vec<ThreadId> = readable_threads(viewer).filter(public_threads::id.eq_any(ids)).select(public_threads::id).load(db)?;
+pub(super) fn readable_thread_ids(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: Vec<ThreadId>,
+) -> QueryResult<HashSet<ThreadId>> {
+    let found: Vec<ThreadId> = readable_threads(viewer)
+        .filter(public_threads::id.eq_any(ids))
+        .select(public_threads::id)
+        .load(db)?;
     Ok(found.into_iter().collect())
 }
 
 /// Of these posts, the ones that this viewer may read now, with their threads.
-pub(super) fn readable_post_ids(db: &mut Db, viewer: &Viewer, ids: Vec<PostId>) -> QueryResult<Vec<(PostId, ThreadId)>> {
+pub(super) fn readable_post_ids(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: Vec<PostId>,
+) -> QueryResult<Vec<(PostId, ThreadId)>> {
     readable_posts(viewer)
         .filter(public_posts::id.eq_any(ids))
         .select((public_posts::id, public_posts::thread_id))
@@ -41,7 +66,11 @@ pub(super) fn readable_post_ids(db: &mut Db, viewer: &Viewer, ids: Vec<PostId>) 
 }
 
 /// Titles of these threads, as far as this viewer may read them.
-pub(super) fn thread_titles(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) -> QueryResult<Vec<(ThreadId, String)>> {
+pub(super) fn thread_titles(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: Vec<ThreadId>,
+) -> QueryResult<Vec<(ThreadId, String)>> {
     readable_threads(viewer)
         .filter(public_threads::id.eq_any(ids))
         .select((public_threads::id, public_threads::title))
@@ -51,7 +80,9 @@ pub(super) fn thread_titles(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) ->
 /// Of these articles, the ones whose shown version is verified now.
 pub(super) fn verified_article_ids(db: &mut Db, ids: Vec<ArticleId>) -> QueryResult<HashSet<ArticleId>> {
     let found: Vec<ArticleId> = articles::table
-        .inner_join(article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)))
+        .inner_join(
+            article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)),
+        )
         .filter(articles::id.eq_any(ids))
         .filter(article_versions::state.eq(VersionState::Verified))
         .select(articles::id)

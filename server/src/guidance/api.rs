@@ -141,7 +141,11 @@ pub struct CardOut {
 
 impl CardOut {
     pub fn new(card: Card, now: UtcTime) -> Self {
-        Self { relation: card.relation.to_string(), note: card.note, guidance: GuidanceOut::new(card.signed, now) }
+        Self {
+            relation: card.relation.to_string(),
+            note: card.note,
+            guidance: GuidanceOut::new(card.signed, now),
+        }
     }
 }
 
@@ -240,7 +244,11 @@ impl GuidanceApi {
 
     /// Draft an article (moderators and clinicians)
     #[oai(path = "/guidance", method = "post", operation_id = "create_guidance")]
-    async fn create_guidance(&self, caller: Caller<Member>, input: Input<VersionIn>) -> Result<Created<GuidanceOut>, Refusal> {
+    async fn create_guidance(
+        &self,
+        caller: Caller<Member>,
+        input: Input<VersionIn>,
+    ) -> Result<Created<GuidanceOut>, Refusal> {
         let out = caller
             .prepare(
                 move |app| Drafted::parse(app, input.fields),
@@ -256,14 +264,21 @@ impl GuidanceApi {
 
     /// The version of an article that readers see; with `latest`, for staff, the newest one
     #[oai(path = "/guidance/:id", method = "get", operation_id = "get_guidance")]
-    async fn get_guidance(&self, caller: Caller<Viewer>, id: Path<String>, latest: Query<Option<bool>>) -> Result<Json<GuidanceOut>, Refusal> {
+    async fn get_guidance(
+        &self,
+        caller: Caller<Viewer>,
+        id: Path<String>,
+        latest: Query<Option<bool>>,
+    ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
         let now = caller.app.database.clock().now();
         let signed = caller
             .read(move |db, viewer| match latest.0.unwrap_or(false) && viewer.is_staff() {
                 true => read::latest(db, article),
                 false => match read::shown(db, article) {
-                    Err(refusal) if viewer.is_staff() && refusal.code == "not_found" => read::latest(db, article),
+                    Err(refusal) if viewer.is_staff() && refusal.code == "not_found" => {
+                        read::latest(db, article)
+                    }
                     shown => shown,
                 },
             })
@@ -295,7 +310,12 @@ impl GuidanceApi {
 
     /// Sign the latest version; the second clinician's signature makes it verified
     #[oai(path = "/guidance/:id/signatures", method = "post", operation_id = "sign_guidance")]
-    async fn sign_guidance(&self, caller: Caller<Clinician>, id: Path<String>, input: Input<SignIn>) -> Result<Json<GuidanceOut>, Refusal> {
+    async fn sign_guidance(
+        &self,
+        caller: Caller<Clinician>,
+        id: Path<String>,
+        input: Input<SignIn>,
+    ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
         let hash = sign::parse(input.fields)?;
         let out = caller
@@ -310,7 +330,12 @@ impl GuidanceApi {
 
     /// Stop an article at once (any moderator or clinician)
     #[oai(path = "/guidance/:id/stop", method = "post", operation_id = "stop_guidance")]
-    async fn stop_guidance(&self, caller: Caller<Member>, id: Path<String>, input: Input<StopIn>) -> Result<Json<GuidanceOut>, Refusal> {
+    async fn stop_guidance(
+        &self,
+        caller: Caller<Member>,
+        id: Path<String>,
+        input: Input<StopIn>,
+    ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
         let reason = stop::parse(input.fields)?;
         let signed = caller
@@ -324,7 +349,11 @@ impl GuidanceApi {
 
     /// Say that a stop can be lifted; it is, when a second person says so too
     #[oai(path = "/guidance/:id/reinstatement", method = "post", operation_id = "reinstate_guidance")]
-    async fn reinstate_guidance(&self, caller: Caller<Member>, id: Path<String>) -> Result<Json<GuidanceOut>, Refusal> {
+    async fn reinstate_guidance(
+        &self,
+        caller: Caller<Member>,
+        id: Path<String>,
+    ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
         let signed = caller
             .write(move |tx, member| {
@@ -337,7 +366,12 @@ impl GuidanceApi {
 
     /// Attach verified guidance to a public post
     #[oai(path = "/posts/:id/guidance", method = "post", operation_id = "attach_guidance")]
-    async fn attach_guidance(&self, caller: Caller<Moderator>, id: Path<String>, input: Input<AttachIn>) -> Result<Json<bool>, Refusal> {
+    async fn attach_guidance(
+        &self,
+        caller: Caller<Moderator>,
+        id: Path<String>,
+        input: Input<AttachIn>,
+    ) -> Result<Json<bool>, Refusal> {
         let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let attaching = Attaching::parse(input.fields)?;
         caller
@@ -352,7 +386,12 @@ impl GuidanceApi {
 
     /// Stand behind a general statement in somebody's public post
     #[oai(path = "/posts/:id/verifications", method = "post", operation_id = "verify_post")]
-    async fn verify_post(&self, caller: Caller<Clinician>, id: Path<String>, input: Input<VerifyIn>) -> Result<Json<bool>, Refusal> {
+    async fn verify_post(
+        &self,
+        caller: Caller<Clinician>,
+        id: Path<String>,
+        input: Input<VerifyIn>,
+    ) -> Result<Json<bool>, Refusal> {
         let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let verifying = Verifying::parse(input.fields)?;
         caller.write(move |tx, clinician| verify::verify(tx, clinician, post, &verifying)).await?;

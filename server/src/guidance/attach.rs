@@ -45,26 +45,49 @@ impl Attaching {
 }
 
 /// Puts the card under the post.
-pub fn attach(tx: &mut Tx, moderator: &Moderator, post: &PostCore, attaching: &Attaching) -> Result<(), Refusal> {
+pub fn attach(
+    tx: &mut Tx,
+    moderator: &Moderator,
+    post: &PostCore,
+    attaching: &Attaching,
+) -> Result<(), Refusal> {
     let refused = |code: &'static str, words: &str| Err(Refusal::field("guidance_version", code, words));
     let Some(version) = store::version(tx, attaching.version)? else {
         return refused("not_found", "There is no such guidance.");
     };
     match version.state {
         VersionState::Verified => {}
-        VersionState::Stopped => return refused("stopped", "This guidance was stopped and cannot be attached."),
-        VersionState::Superseded => return refused("superseded", "There is a newer version of this guidance; please attach that one."),
+        VersionState::Stopped => {
+            return refused("stopped", "This guidance was stopped and cannot be attached.");
+        }
+        VersionState::Superseded => {
+            return refused(
+                "superseded",
+                "There is a newer version of this guidance; please attach that one.",
+            );
+        }
         VersionState::Draft | VersionState::InReview => {
-            return refused("not_verified", "Two clinicians must have signed this guidance before it can be attached.");
+            return refused(
+                "not_verified",
+                "Two clinicians must have signed this guidance before it can be attached.",
+            );
         }
     }
     if version.review_due < tx.now.date() {
-        return refused("overdue", "The review of this guidance is overdue; it cannot be attached anew until it has been reviewed.");
+        return refused(
+            "overdue",
+            "The review of this guidance is overdue; it cannot be attached anew until it has been reviewed.",
+        );
     }
     store::insert_attachment(tx, post, attaching, moderator.id())?;
     let raised = crate::threads::store::bump(tx, post)?;
     screening::reindex(tx, &format!("post:{}", post.id), raised)?;
     let object = ("post", post.id.0);
-    let entry = Entry { action: "guidance.attach", object, revision_hash: Some(&version.hash), reason: Some(attaching.relation.as_str()) };
+    let entry = Entry {
+        action: "guidance.attach",
+        object,
+        revision_hash: Some(&version.hash),
+        reason: Some(attaching.relation.as_str()),
+    };
     audit::record(tx, moderator.acting(), &entry)
 }

@@ -116,7 +116,11 @@ fn take_sources(fields: &mut Fields) -> Option<Vec<Source>> {
         fields.adopt(&format!("sources[{index}]"), row);
     }
     if sources.is_empty() && fine {
-        fields.fault("sources", "required", "Please name at least one source: readers must be able to check.");
+        fields.fault(
+            "sources",
+            "required",
+            "Please name at least one source: readers must be able to check.",
+        );
     }
     if sources.len() > limits::SOURCES {
         fields.fault("sources", "too_many", "Please name at most ten sources.");
@@ -126,7 +130,8 @@ fn take_sources(fields: &mut Fields) -> Option<Vec<Source>> {
 
 /// The rows of the form; a row left empty is no source.
 fn form_rows(fields: &mut Fields) -> Vec<Fields> {
-    let columns = ["source_title", "source_publisher", "source_url", "source_date"].map(|name| fields.list(name));
+    let columns =
+        ["source_title", "source_publisher", "source_url", "source_date"].map(|name| fields.list(name));
     let count = columns.iter().map(Vec::len).max().unwrap_or(0);
     (0..count)
         .map(|row| columns.each_ref().map(|column| column.get(row).cloned().unwrap_or_default()))
@@ -154,7 +159,8 @@ fn take_source(row: &mut Fields) -> Option<Source> {
             }
         }
     };
-    let (title, publisher, url, published) = (line("title", true), line("publisher", true), line("url", true), line("date", false));
+    let (title, publisher, url, published) =
+        (line("title", true), line("publisher", true), line("url", true), line("date", false));
     if let Some(url) = &url
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {

@@ -14,4 +14,6 @@ pub mod verify;
 pub mod write;
 
 pub use drafted::{Drafted, Source, hash};
-pub use model::{ArticleId, AttachmentId, Relation, SignatureId, StatementId, StopId, VersionId, VersionState};
+pub use model::{
+    ArticleId, AttachmentId, Relation, SignatureId, StatementId, StopId, VersionId, VersionState,
+};

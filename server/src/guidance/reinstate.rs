@@ -21,7 +21,10 @@ pub fn reinstate(tx: &mut Tx, member: &Member, article: ArticleId) -> Result<boo
             false
         }
         Some(first) if first == member.id() => {
-            return Err(Refusal::conflict("needs_another", "You have said so already. A second person must agree."));
+            return Err(Refusal::conflict(
+                "needs_another",
+                "You have said so already. A second person must agree.",
+            ));
         }
         Some(_) => {
             store::lift_second(tx, stop.id, member.id())?;
@@ -33,6 +36,10 @@ pub fn reinstate(tx: &mut Tx, member: &Member, article: ArticleId) -> Result<boo
     };
     let action = if lifted { "guidance.reinstate" } else { "guidance.reinstate_first" };
     let object = ("article_version", version.id.0);
-    audit::record(tx, member.actor(), &Entry { action, object, revision_hash: Some(&version.hash), reason: None })?;
+    audit::record(
+        tx,
+        member.actor(),
+        &Entry { action, object, revision_hash: Some(&version.hash), reason: None },
+    )?;
     Ok(lifted)
 }

@@ -19,14 +19,25 @@ pub fn parse(mut fields: Fields) -> Result<String, Refusal> {
 }
 
 /// Signs the latest version of an article, if its text is the one that was read.
-pub fn sign(tx: &mut Tx, clinician: &Clinician, article: ArticleId, hash: &str) -> Result<VersionState, Refusal> {
+pub fn sign(
+    tx: &mut Tx,
+    clinician: &Clinician,
+    article: ArticleId,
+    hash: &str,
+) -> Result<VersionState, Refusal> {
     let version = store::latest_version(tx, article)?.ok_or_else(Refusal::not_found)?;
     if version.hash != hash {
-        return Err(Refusal::conflict("stale", "The text has changed since you read it. Please read it again before signing."));
+        return Err(Refusal::conflict(
+            "stale",
+            "The text has changed since you read it. Please read it again before signing.",
+        ));
     }
     let signatures = store::signatures_of(tx, version.id)?;
     if signatures.iter().any(|signature| signature.signer_id == clinician.id()) {
-        return Err(Refusal::conflict("already_signed", "You have signed this version already. The second name must be somebody else's."));
+        return Err(Refusal::conflict(
+            "already_signed",
+            "You have signed this version already. The second name must be somebody else's.",
+        ));
     }
     let place = match version.state {
         VersionState::Draft => 1,

@@ -40,12 +40,23 @@ pub fn stop_by_operator(
     apply(tx, operator.actor(), by, article, reason)
 }
 
-fn apply(tx: &mut Tx, actor: Actor, by: crate::accounts::MemberId, article: ArticleId, reason: &str) -> Result<(), Refusal> {
+fn apply(
+    tx: &mut Tx,
+    actor: Actor,
+    by: crate::accounts::MemberId,
+    article: ArticleId,
+    reason: &str,
+) -> Result<(), Refusal> {
     let version = store::shown_version(tx, article)?;
     let version = match version {
         Some(version) => version,
         None if store::latest_version(tx, article)?.is_none() => return Err(Refusal::not_found()),
-        None => return Err(Refusal::conflict("not_verified", "This article was never verified, so there is nothing to stop.")),
+        None => {
+            return Err(Refusal::conflict(
+                "not_verified",
+                "This article was never verified, so there is nothing to stop.",
+            ));
+        }
     };
     if version.state == VersionState::Stopped {
         return Err(Refusal::conflict("already_stopped", "This article is stopped already."));
@@ -56,5 +67,9 @@ fn apply(tx: &mut Tx, actor: Actor, by: crate::accounts::MemberId, article: Arti
     let raised = store::raise(tx, article)?;
     screening::reindex(tx, &format!("article:{article}"), raised)?;
     let object = ("article_version", version.id.0);
-    audit::record(tx, actor, &Entry { action: "guidance.stop", object, revision_hash: Some(&version.hash), reason: Some(reason) })
+    audit::record(
+        tx,
+        actor,
+        &Entry { action: "guidance.stop", object, revision_hash: Some(&version.hash), reason: Some(reason) },
+    )
 }

@@ -37,26 +37,42 @@ fn squeeze(text: &str) -> String {
 }
 
 /// Marks the passage as verified, in the wording that readers see now. An edit ends the mark by comparison.
-pub fn verify(tx: &mut Tx, clinician: &Clinician, post: PostId, verifying: &Verifying) -> Result<StatementId, Refusal> {
+pub fn verify(
+    tx: &mut Tx,
+    clinician: &Clinician,
+    post: PostId,
+    verifying: &Verifying,
+) -> Result<StatementId, Refusal> {
     let row = threads::visible_post(tx, &Viewer::of(clinician), post)?.ok_or_else(Refusal::not_found)?;
     if row.author_id == clinician.id() {
         return Err(Refusal::forbidden("You cannot verify a post of your own; please ask a colleague."));
     }
     if verifying.revision_hash.as_ref().is_some_and(|hash| *hash != row.revision_hash) {
-        return Err(Refusal::conflict("stale", "The post has changed since you read it. Please read it again."));
+        return Err(Refusal::conflict(
+            "stale",
+            "The post has changed since you read it. Please read it again.",
+        ));
     }
     if !squeeze(&row.plain).contains(&verifying.passage) {
-        return Err(Refusal::field("passage", "not_in_post", "These words do not stand in the post as it is now. Please copy them exactly."));
+        return Err(Refusal::field(
+            "passage",
+            "not_in_post",
+            "These words do not stand in the post as it is now. Please copy them exactly.",
+        ));
     }
     if store::has_verified(tx, row.revision_id, clinician.id())? {
-        return Err(Refusal::conflict("already_verified", "You have verified a statement in this wording already."));
+        return Err(Refusal::conflict(
+            "already_verified",
+            "You have verified a statement in this wording already.",
+        ));
     }
     let id = store::insert_statement(tx, &row, &verifying.passage, clinician)?;
     let core = threads::post(tx, post)?.ok_or_else(Refusal::not_found)?;
     let raised = threads::bump(tx, &core)?;
     screening::reindex(tx, &format!("post:{post}"), raised)?;
     let object = ("post", post.0);
-    let entry = Entry { action: "post.verify", object, revision_hash: Some(&row.revision_hash), reason: None };
+    let entry =
+        Entry { action: "post.verify", object, revision_hash: Some(&row.revision_hash), reason: None };
     audit::record(tx, clinician.acting(), &entry)?;
     Ok(id)
 }

@@ -32,7 +32,12 @@ pub fn create_by_operator(
     insert(tx, operator.actor(), author, drafted)
 }
 
-fn insert(tx: &mut Tx, actor: Actor, author: MemberId, drafted: &Drafted) -> Result<(ArticleId, VersionId), Refusal> {
+fn insert(
+    tx: &mut Tx,
+    actor: Actor,
+    author: MemberId,
+    drafted: &Drafted,
+) -> Result<(ArticleId, VersionId), Refusal> {
     let (article, version) = (ArticleId::new(tx.ids, tx.now), VersionId::new(tx.ids, tx.now));
     store::insert_article(tx, article, version, author)?;
     store::insert_version(tx, version, article, 1, author, drafted)?;
@@ -41,7 +46,12 @@ fn insert(tx: &mut Tx, actor: Actor, author: MemberId, drafted: &Drafted) -> Res
 }
 
 /// Keeps a new version. Readers go on seeing the verified one until two clinicians have signed this.
-pub fn revise(tx: &mut Tx, member: &Member, article: ArticleId, drafted: &Drafted) -> Result<VersionId, Refusal> {
+pub fn revise(
+    tx: &mut Tx,
+    member: &Member,
+    article: ArticleId,
+    drafted: &Drafted,
+) -> Result<VersionId, Refusal> {
     must_be_staff(member)?;
     let current = store::latest_version(tx, article)?.ok_or_else(Refusal::not_found)?;
     if current.hash == drafted.hash {
@@ -55,7 +65,13 @@ pub fn revise(tx: &mut Tx, member: &Member, article: ArticleId, drafted: &Drafte
     Ok(version)
 }
 
-fn record(tx: &mut Tx, actor: Actor, action: &'static str, version: VersionId, drafted: &Drafted) -> Result<(), Refusal> {
+fn record(
+    tx: &mut Tx,
+    actor: Actor,
+    action: &'static str,
+    version: VersionId,
+    drafted: &Drafted,
+) -> Result<(), Refusal> {
     let object = ("article_version", version.0);
     audit::record(tx, actor, &Entry { action, object, revision_hash: Some(&drafted.hash), reason: None })
 }

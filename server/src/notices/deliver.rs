@@ -45,7 +45,14 @@ fn reply(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
     let Some(row) = crate::threads::store::published(tx, &System::worker(), post)? else { return Ok(()) };
     match store::opener_of(tx, row.thread_id)? {
         Some(opener) if opener != row.author_id => {
-            store::insert(tx, opener, NoticeKind::Reply, key, post, "Somebody replied in a thread that you opened.")?;
+            store::insert(
+                tx,
+                opener,
+                NoticeKind::Reply,
+                key,
+                post,
+                "Somebody replied in a thread that you opened.",
+            )?;
             Ok(())
         }
         _ => Ok(()),
@@ -55,12 +62,18 @@ fn reply(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
 fn decision(tx: &mut Tx, key: &str, item: ItemId) -> Result<(), Refusal> {
     let Some((post, author, choice, reason)) = store::decision_of(tx, item)? else { return Ok(()) };
     let (kind, words) = match choice {
-        Choice::Publish => (NoticeKind::Published, "A moderator has read your post, and it is public now. Thank you for waiting."),
+        Choice::Publish => (
+            NoticeKind::Published,
+            "A moderator has read your post, and it is public now. Thank you for waiting.",
+        ),
         Choice::PublishWithGuidance => (
             NoticeKind::Published,
             "A moderator has read your post. It is public now, and there is guidance from clinicians under it.",
         ),
-        Choice::AskChanges => (NoticeKind::ChangesAsked, "A moderator has read your post and asks you to change something first."),
+        Choice::AskChanges => (
+            NoticeKind::ChangesAsked,
+            "A moderator has read your post and asks you to change something first.",
+        ),
         Choice::Refuse => (
             NoticeKind::Refused,
             "A moderator has read your post and decided not to publish it. Your words are kept among your drafts.",

@@ -22,7 +22,14 @@ pub struct NoticeRow {
 }
 
 /// Once for each member and key.
-pub fn insert(tx: &mut Tx, member: MemberId, kind: NoticeKind, key: &str, post: PostId, body: &str) -> QueryResult<()> {
+pub fn insert(
+    tx: &mut Tx,
+    member: MemberId,
+    kind: NoticeKind,
+    key: &str,
+    post: PostId,
+    body: &str,
+) -> QueryResult<()> {
     let row = (
         notices::id.eq(NoticeId::new(tx.ids, tx.now)),
         notices::member_id.eq(member),
@@ -46,7 +53,11 @@ pub fn notices_of(db: &mut Db, member: MemberId, rows: i64) -> QueryResult<Vec<N
 }
 
 pub fn unread(db: &mut Db, member: MemberId) -> QueryResult<i64> {
-    notices::table.filter(notices::member_id.eq(member)).filter(notices::read_at.is_null()).count().get_result(db)
+    notices::table
+        .filter(notices::member_id.eq(member))
+        .filter(notices::read_at.is_null())
+        .count()
+        .get_result(db)
 }
 
 pub fn mark_all_read(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {

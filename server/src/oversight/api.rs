@@ -50,7 +50,8 @@ impl AuditApi {
         let before = match before.0.filter(|text| !text.is_empty()) {
             None => None,
             Some(text) => Some(
-                text.parse::<i64>().map_err(|_| Refusal::field("before", "wrong_type", "This must be a whole number."))?,
+                text.parse::<i64>()
+                    .map_err(|_| Refusal::field("before", "wrong_type", "This must be a whole number."))?,
             ),
         };
         let rows = caller.read(move |db, _| Ok(audit::page(db, before, 50)?)).await?;

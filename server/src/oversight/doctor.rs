@@ -39,10 +39,18 @@ pub fn examine(database: &Database) -> Result<Report, Refusal> {
         let mut checks = Vec::new();
         for question in QUESTIONS {
             let count = store::violations(db, question)?;
-            checks.push(Check { id: question.id, ok: count == 0, detail: format!("{count} {}", question.what) });
+            checks.push(Check {
+                id: question.id,
+                ok: count == 0,
+                detail: format!("{count} {}", question.what),
+            });
         }
         let faults = store::file_faults(db)?;
-        checks.push(Check { id: "database_file", ok: faults == 0, detail: format!("{faults} faults in the file or its references") });
+        checks.push(Check {
+            id: "database_file",
+            ok: faults == 0,
+            detail: format!("{faults} faults in the file or its references"),
+        });
         checks.push(chain(db)?);
         checks.push(revision_hashes(db)?);
         checks.push(guidance_hashes(db)?);
@@ -53,7 +61,10 @@ pub fn examine(database: &Database) -> Result<Report, Refusal> {
 fn chain(db: &mut Db) -> Result<Check, Refusal> {
     let report = audit::verify(db)?;
     let detail = match report.broken_at {
-        None => format!("{} rows, head {} (compare it with a head kept elsewhere: a cut tail shows nowhere else)", report.rows, report.head),
+        None => format!(
+            "{} rows, head {} (compare it with a head kept elsewhere: a cut tail shows nowhere else)",
+            report.rows, report.head
+        ),
         Some(seq) => format!("the chain breaks at row {seq}"),
     };
     Ok(Check { id: "audit_chain", ok: report.broken_at.is_none(), detail })
@@ -66,15 +77,24 @@ fn revision_hashes(db: &mut Db) -> Result<Check, Refusal> {
         let Some((last, ..)) = rows.last() else { break };
         after = *last;
         seen += rows.len();
-        wrong += rows.iter().filter(|(_, title, source, hash)| threads::revision_hash(title.as_deref(), source) != *hash).count();
+        wrong += rows
+            .iter()
+            .filter(|(_, title, source, hash)| threads::revision_hash(title.as_deref(), source) != *hash)
+            .count();
     }
-    Ok(Check { id: "revision_hashes", ok: wrong == 0, detail: format!("{wrong} of {seen} wordings differ from their hash") })
+    Ok(Check {
+        id: "revision_hashes",
+        ok: wrong == 0,
+        detail: format!("{wrong} of {seen} wordings differ from their hash"),
+    })
 }
 
 fn guidance_hashes(db: &mut Db) -> Result<Check, Refusal> {
     let versions = store::versions(db)?;
-    let differs = |v: &&store::Hashed| guidance::hash(&v.title, &v.source, v.review_due, &v.sources) != v.hash;
+    let differs =
+        |v: &&store::Hashed| guidance::hash(&v.title, &v.source, v.review_due, &v.sources) != v.hash;
     let wrong = versions.iter().filter(differs).count();
-    let detail = format!("{wrong} of {} guidance versions differ from the hash their signatures name", versions.len());
+    let detail =
+        format!("{wrong} of {} guidance versions differ from the hash their signatures name", versions.len());
     Ok(Check { id: "guidance_hashes", ok: wrong == 0, detail })
 }

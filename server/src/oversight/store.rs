@@ -120,15 +120,20 @@ pub(super) fn file_faults(db: &mut Db) -> QueryResult<i64> {
     match db {
         Db::Pg(_) => Ok(0),
         Db::Sqlite(c) => {
-            let integrity = diesel::sql_query("SELECT count(*) AS n FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
+            let integrity = diesel::sql_query(
+                "SELECT count(*) AS n FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+            );
             let foreign = diesel::sql_query("SELECT count(*) AS n FROM pragma_foreign_key_check");
             Ok(integrity.get_result::<Count>(c)?.n + foreign.get_result::<Count>(c)?.n)
         }
     }
 }
 
-/// Wordings after this one, with what their hash covers.
-pub(super) fn revisions_after(db: &mut Db, after: RevisionId, rows: i64) -> QueryResult<Vec<(RevisionId, Option<String>, String, String)>> {
+/// A wording with what its hash covers: id, title, source, hash.
+pub(super) type Wording = (RevisionId, Option<String>, String, String);
+
+/// Wordings after this one.
+pub(super) fn revisions_after(db: &mut Db, after: RevisionId, rows: i64) -> QueryResult<Vec<Wording>> {
     revisions::table
         .filter(revisions::id.gt(after))
         .order(revisions::id)
@@ -162,10 +167,21 @@ pub(super) fn versions(db: &mut Db) -> QueryResult<Vec<Hashed>> {
             let sources: Vec<(String, String, String, String)> = article_sources::table
                 .filter(article_sources::version_id.eq(id))
                 .order(article_sources::position)
-                .select((article_sources::title, article_sources::publisher, article_sources::url, article_sources::published))
+                .select((
+                    article_sources::title,
+                    article_sources::publisher,
+                    article_sources::url,
+                    article_sources::published,
+                ))
                 .load(db)?;
             let source_of = |(title, publisher, url, published)| Source { title, publisher, url, published };
-            Ok(Hashed { title, source, review_due, sources: sources.into_iter().map(source_of).collect(), hash })
+            Ok(Hashed {
+                title,
+                source,
+                review_due,
+                sources: sources.into_iter().map(source_of).collect(),
+                hash,
+            })
         })
         .collect()
 }

@@ -36,7 +36,8 @@ impl Schedule {
         for (day, span) in &hours.weekly {
             let place = WEEK.iter().position(|name| name == day);
             let slot = place.and_then(|place| days.get_mut(place));
-            let slot = slot.ok_or_else(|| ConfigError(format!("hours.weekly: {day:?} is no day; use mon … sun")))?;
+            let slot =
+                slot.ok_or_else(|| ConfigError(format!("hours.weekly: {day:?} is no day; use mon … sun")))?;
             *slot = Some(parse_span(span).ok_or_else(|| {
                 ConfigError(format!("hours.weekly.{day}: {span:?} is no span; one is \"09:00-21:00\""))
             })?);
@@ -45,8 +46,9 @@ impl Schedule {
             .holidays
             .iter()
             .map(|day| {
-                NaiveDate::parse_from_str(day, "%Y-%m-%d")
-                    .map_err(|_| ConfigError(format!("hours.holidays: {day:?} is no day; one is \"2026-12-25\"")))
+                NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| {
+                    ConfigError(format!("hours.holidays: {day:?} is no day; one is \"2026-12-25\""))
+                })
             })
             .collect::<Result<_, _>>()?;
         Ok(Self { zone, days, holidays, usual_wait_hours: hours.usual_wait_hours })
@@ -104,7 +106,10 @@ impl Schedule {
                 if within_hours == 1 { "hour" } else { "hours" }
             ),
             Wait::ClosedUntil(open) => {
-                format!("Nobody from our team reads here until {}. Your post is read after that.", self.weekday_and_time(open))
+                format!(
+                    "Nobody from our team reads here until {}. Your post is read after that.",
+                    self.weekday_and_time(open)
+                )
             }
             Wait::Unknown => "We cannot say when somebody from our team will read this.".to_owned(),
         }
@@ -114,7 +119,9 @@ impl Schedule {
     pub fn notice(&self, now: UtcTime) -> Option<String> {
         match self.wait(now) {
             Wait::Staffed { .. } => None,
-            Wait::ClosedUntil(open) => Some(format!("Nobody from our team reads here until {}.", self.weekday_and_time(open))),
+            Wait::ClosedUntil(open) => {
+                Some(format!("Nobody from our team reads here until {}.", self.weekday_and_time(open)))
+            }
             Wait::Unknown => Some("Nobody from our team may be reading here at the moment.".to_owned()),
         }
     }
@@ -141,17 +148,32 @@ mod tests {
     fn the_words_promise_what_the_schedule_keeps() {
         let here = "Somebody from our team is here until Tuesday 21:00. Waiting posts are usually read within 2 hours.";
         check("2026-11-24T10:00:00Z", here);
-        check("2026-11-24T08:59:59Z", "Nobody from our team reads here until Tuesday 09:00. Your post is read after that.");
-        check("2026-11-24T21:00:00Z", "Nobody from our team reads here until Wednesday 09:00. Your post is read after that.");
+        check(
+            "2026-11-24T08:59:59Z",
+            "Nobody from our team reads here until Tuesday 09:00. Your post is read after that.",
+        );
+        check(
+            "2026-11-24T21:00:00Z",
+            "Nobody from our team reads here until Wednesday 09:00. Your post is read after that.",
+        );
         // Friday is a holiday, then a weekend.
-        check("2026-12-24T22:00:00Z", "Nobody from our team reads here until Monday 09:00. Your post is read after that.");
+        check(
+            "2026-12-24T22:00:00Z",
+            "Nobody from our team reads here until Monday 09:00. Your post is read after that.",
+        );
         // In summer the wall clock is an hour ahead.
-        check("2026-07-01T20:30:00Z", "Nobody from our team reads here until Thursday 09:00. Your post is read after that.");
+        check(
+            "2026-07-01T20:30:00Z",
+            "Nobody from our team reads here until Thursday 09:00. Your post is read after that.",
+        );
     }
 
     #[test]
     fn a_setting_that_cannot_be_read_is_named() {
-        let hours = |day: &str, span: &str| Hours { weekly: [(day.to_owned(), span.to_owned())].into(), ..Hours::default() };
+        let hours = |day: &str, span: &str| Hours {
+            weekly: [(day.to_owned(), span.to_owned())].into(),
+            ..Hours::default()
+        };
         let error = Schedule::new(&hours("montag", "09:00-17:00"), chrono_tz::UTC).unwrap_err();
         assert!(error.to_string().contains("montag"));
         let error = Schedule::new(&hours("mon", "17:00-09:00"), chrono_tz::UTC).unwrap_err();

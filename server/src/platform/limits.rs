@@ -88,8 +88,10 @@ impl Limiter {
     /// `factor` multiplies every quota: 1 in a real community, more for the demo, load tests and trusted networks.
     pub fn new(factor: NonZeroU32) -> Self {
         let clock = DefaultClock::default();
-        let counters =
-            LIMITS.iter().map(|limit| RateLimiter::dashmap_with_clock(limit.quota(factor), clock.clone())).collect();
+        let counters = LIMITS
+            .iter()
+            .map(|limit| RateLimiter::dashmap_with_clock(limit.quota(factor), clock.clone()))
+            .collect();
         Self { counters, clock }
     }
 

@@ -27,7 +27,13 @@ const LEASE: Duration = Duration::seconds(60);
 const MOST_ATTEMPTS: i32 = 12;
 
 /// Writes an effect beside the rows of the act. The same (topic, key, version) twice is one effect.
-pub fn push(tx: &mut Tx, topic: Topic, key: &str, version: i64, payload: &serde_json::Value) -> Result<(), Refusal> {
+pub fn push(
+    tx: &mut Tx,
+    topic: Topic,
+    key: &str,
+    version: i64,
+    payload: &serde_json::Value,
+) -> Result<(), Refusal> {
     store::push(tx, topic, key, version, &payload.to_string())?;
     Ok(())
 }

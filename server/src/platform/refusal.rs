@@ -36,7 +36,11 @@ impl Refusal {
 
     /// Not there, or not for this person: the two must not be told apart.
     pub fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address, or it is not open to you.")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "There is nothing at this address, or it is not open to you.",
+        )
     }
 
     /// Nobody is signed in.
@@ -116,7 +120,10 @@ impl From<diesel::result::Error> for Refusal {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind, Error as Sql};
         let busy = match &error {
-            Sql::DatabaseError(DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection, _) => true,
+            Sql::DatabaseError(
+                DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection,
+                _,
+            ) => true,
             // SQLite's BUSY and FULL arrive without a kind of their own.
             Sql::DatabaseError(_, info) => {
                 let message = info.message();
@@ -125,7 +132,9 @@ impl From<diesel::result::Error> for Refusal {
             _ => false,
         };
         let mut refusal = if busy {
-            Self::unavailable("The community is very busy right now. Nothing you typed is lost; please try again.")
+            Self::unavailable(
+                "The community is very busy right now. Nothing you typed is lost; please try again.",
+            )
         } else {
             Self::internal("")
         };

@@ -21,7 +21,11 @@ impl SubmissionKey {
     pub fn new(key: Option<&str>, scope: &str, body: &[&str]) -> Result<Option<Self>, Refusal> {
         let Some(key) = key.filter(|key| !key.is_empty()) else { return Ok(None) };
         if !(8..=80).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Refusal::field("nonce", "malformed", "The key must be 8 to 80 printable characters."));
+            return Err(Refusal::field(
+                "nonce",
+                "malformed",
+                "The key must be 8 to 80 printable characters.",
+            ));
         }
         let mut hash = Sha256::new();
         for part in body {
@@ -33,7 +37,11 @@ impl SubmissionKey {
 }
 
 /// The answer that the same submission got before, if it came before. The same key with other content is refused.
-pub fn answered(tx: &mut Tx, member: MemberId, key: Option<&SubmissionKey>) -> Result<Option<String>, Refusal> {
+pub fn answered(
+    tx: &mut Tx,
+    member: MemberId,
+    key: Option<&SubmissionKey>,
+) -> Result<Option<String>, Refusal> {
     let Some(key) = key else { return Ok(None) };
     match store::find(tx, member, &key.key)? {
         None => Ok(None),
@@ -47,7 +55,12 @@ pub fn answered(tx: &mut Tx, member: MemberId, key: Option<&SubmissionKey>) -> R
 }
 
 /// Keeps the answer, in the same transaction as the act.
-pub fn remember(tx: &mut Tx, member: MemberId, key: Option<&SubmissionKey>, answer: &str) -> Result<(), Refusal> {
+pub fn remember(
+    tx: &mut Tx,
+    member: MemberId,
+    key: Option<&SubmissionKey>,
+    answer: &str,
+) -> Result<(), Refusal> {
     if let Some(key) = key {
         store::insert(tx, member, &key.key, &key.body_hash, answer)?;
     }

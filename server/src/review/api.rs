@@ -171,20 +171,21 @@ impl ReviewApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<QueueOut>, Refusal> {
-        let after = match cursor.0.filter(|text| !text.is_empty()) {
-            None => None,
-            Some(text) => Some(
-                QueueCursor::parse(&text)
-                    .ok_or_else(|| Refusal::field("cursor", "invalid", "This is no cursor that we gave out."))?,
-            ),
-        };
+        let after =
+            match cursor.0.filter(|text| !text.is_empty()) {
+                None => None,
+                Some(text) => Some(QueueCursor::parse(&text).ok_or_else(|| {
+                    Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")
+                })?),
+            };
         let app = caller.app.clone();
         let out = caller
             .read(move |db, _| {
                 let page = queue::queue(db, after)?;
                 let mut items = Vec::new();
                 for item in page.items {
-                    let holder = item.holder_id.map(|holder| super::store::name_of(db, holder)).transpose()?;
+                    let holder =
+                        item.holder_id.map(|holder| super::store::name_of(db, holder)).transpose()?;
                     items.push(item_out(&app, item, holder));
                 }
                 Ok(QueueOut { items, next: page.next.map(QueueCursor::encode) })
@@ -195,7 +196,11 @@ impl ReviewApi {
 
     /// One item
     #[oai(path = "/review/items/:id", method = "get", operation_id = "get_review_item")]
-    async fn get_review_item(&self, caller: Caller<Moderator>, id: Path<String>) -> Result<Json<ItemOut>, Refusal> {
+    async fn get_review_item(
+        &self,
+        caller: Caller<Moderator>,
+        id: Path<String>,
+    ) -> Result<Json<ItemOut>, Refusal> {
         one(&caller, self::id(&id.0)?).await
     }
 
@@ -203,7 +208,11 @@ impl ReviewApi {
     ///
     /// 409 `claimed_by_other` names the holder. Claiming one's own claim renews it.
     #[oai(path = "/review/items/:id/claim", method = "post", operation_id = "claim_review_item")]
-    async fn claim_review_item(&self, caller: Caller<Moderator>, id: Path<String>) -> Result<Json<ItemOut>, Refusal> {
+    async fn claim_review_item(
+        &self,
+        caller: Caller<Moderator>,
+        id: Path<String>,
+    ) -> Result<Json<ItemOut>, Refusal> {
         let item = self::id(&id.0)?;
         caller.write(move |tx, moderator| claim::claim(tx, moderator, item)).await?;
         one(&caller, item).await
@@ -211,7 +220,11 @@ impl ReviewApi {
 
     /// Give a claimed item back undecided
     #[oai(path = "/review/items/:id/claim", method = "delete", operation_id = "release_review_item")]
-    async fn release_review_item(&self, caller: Caller<Moderator>, id: Path<String>) -> Result<Json<ItemOut>, Refusal> {
+    async fn release_review_item(
+        &self,
+        caller: Caller<Moderator>,
+        id: Path<String>,
+    ) -> Result<Json<ItemOut>, Refusal> {
         let item = self::id(&id.0)?;
         caller.write(move |tx, moderator| claim::release(tx, moderator, item)).await?;
         one(&caller, item).await
@@ -241,12 +254,13 @@ impl ReviewApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<UnreadOut>, Refusal> {
-        let after = match cursor.0.filter(|text| !text.is_empty()) {
-            None => None,
-            Some(text) => Some(
-                Cursor::parse(&text).ok_or_else(|| Refusal::field("cursor", "invalid", "This is no cursor that we gave out."))?,
-            ),
-        };
+        let after =
+            match cursor.0.filter(|text| !text.is_empty()) {
+                None => None,
+                Some(text) => Some(Cursor::parse(&text).ok_or_else(|| {
+                    Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")
+                })?),
+            };
         let now = caller.app.database.clock().now();
         let page = caller.read(move |db, _| queue::unread(db, after)).await?;
         Ok(Json(UnreadOut {
@@ -257,7 +271,11 @@ impl ReviewApi {
 
     /// Note that one has read a wording
     #[oai(path = "/review/unread/:revision", method = "put", operation_id = "mark_post_read")]
-    async fn mark_post_read(&self, caller: Caller<Moderator>, revision: Path<String>) -> Result<Json<bool>, Refusal> {
+    async fn mark_post_read(
+        &self,
+        caller: Caller<Moderator>,
+        revision: Path<String>,
+    ) -> Result<Json<bool>, Refusal> {
         let revision = RevisionId::parse(&revision.0).ok_or_else(Refusal::not_found)?;
         caller.write(move |tx, moderator| read::mark_read(tx, moderator, revision)).await?;
         Ok(Json(true))

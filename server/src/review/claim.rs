@@ -46,20 +46,30 @@ pub(super) fn why_not(tx: &mut Tx, item: &ItemRow) -> Result<Refusal, Refusal> {
             let name = store::name_of(tx, holder)?;
             Refusal::conflict("claimed_by_other", format!("{name} is working on this item."))
         }
-        (ItemState::Decided, _) => Refusal::conflict("already_decided", "This item has been decided already."),
+        (ItemState::Decided, _) => {
+            Refusal::conflict("already_decided", "This item has been decided already.")
+        }
         (ItemState::Superseded, _) => {
             let words = match store::unfinished_of(tx, item.post_id)? {
-                Some(newer) => format!("The author has changed or taken back this text. What waits now is item {newer}."),
+                Some(newer) => {
+                    format!("The author has changed or taken back this text. What waits now is item {newer}.")
+                }
                 None => "The author has taken this text back, so there is nothing left to decide.".to_owned(),
             };
             Refusal::conflict("stale", words)
         }
-        (ItemState::WaitingAuthor, _) => Refusal::conflict("waiting_author", "This item waits for its author."),
+        (ItemState::WaitingAuthor, _) => {
+            Refusal::conflict("waiting_author", "This item waits for its author.")
+        }
         _ => Refusal::conflict("not_claimed", "Please claim this item first."),
     })
 }
 
 fn record(tx: &mut Tx, moderator: &Moderator, action: &'static str, item: &ItemRow) -> Result<(), Refusal> {
     let object = ("review_item", item.id.0);
-    audit::record(tx, moderator.acting(), &Entry { action, object, revision_hash: Some(&item.revision_hash), reason: None })
+    audit::record(
+        tx,
+        moderator.acting(),
+        &Entry { action, object, revision_hash: Some(&item.revision_hash), reason: None },
+    )
 }

@@ -80,7 +80,12 @@ impl Decision {
 }
 
 /// Decides an item. Anything that changed since it was read is a conflict, and nothing unseen is published.
-pub fn decide(tx: &mut Tx, moderator: &Moderator, id: ItemId, decision: &Decision) -> Result<ItemRow, Refusal> {
+pub fn decide(
+    tx: &mut Tx,
+    moderator: &Moderator,
+    id: ItemId,
+    decision: &Decision,
+) -> Result<ItemRow, Refusal> {
     let item = store::item(tx, id)?.ok_or_else(Refusal::not_found)?;
     if item.author_id == moderator.id() {
         return Err(Refusal::forbidden("This is your own post; somebody else must decide about it."));
@@ -89,11 +94,18 @@ pub fn decide(tx: &mut Tx, moderator: &Moderator, id: ItemId, decision: &Decisio
         return Err(why_not(tx, &item)?);
     }
     if item.version != decision.item_version || item.revision_id != decision.revision {
-        return Err(Refusal::conflict("stale", "This item has changed since you opened it. Please look again before deciding."));
+        return Err(Refusal::conflict(
+            "stale",
+            "This item has changed since you opened it. Please look again before deciding.",
+        ));
     }
-    let to = if decision.choice == Choice::AskChanges { ItemState::WaitingAuthor } else { ItemState::Decided };
+    let to =
+        if decision.choice == Choice::AskChanges { ItemState::WaitingAuthor } else { ItemState::Decided };
     if store::finish(tx, id, decision.item_version, to)? != 1 {
-        return Err(Refusal::conflict("stale", "This item has changed since you opened it. Please look again before deciding."));
+        return Err(Refusal::conflict(
+            "stale",
+            "This item has changed since you opened it. Please look again before deciding.",
+        ));
     }
     let label = decision.label.unwrap_or(item.severity.0);
     store::insert_decision(tx, &item, moderator.id(), (decision.choice, label, &decision.reason))?;

@@ -26,7 +26,11 @@ pub fn queue(db: &mut Db, after: Option<QueueCursor>) -> Result<Queue, Refusal> 
     let most = usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
     let more = items.len() > most;
     items.truncate(most);
-    let next = items.last().filter(|_| more).map(|item| QueueCursor { rank: item.rank, opened_at: item.opened_at, id: item.id.0 });
+    let next = items.last().filter(|_| more).map(|item| QueueCursor {
+        rank: item.rank,
+        opened_at: item.opened_at,
+        id: item.id.0,
+    });
     Ok(Queue { items, next, waiting: store::waiting_by_severity(db)? })
 }
 
@@ -80,7 +84,8 @@ pub struct Stretch {
 
 /// Cuts a text at the spans of its verdict. Where spans overlap, the most severe one names the stretch.
 pub fn stretches(text: &str, verdict: &Verdict, rules: &RuleSet) -> Vec<Stretch> {
-    let mut cuts: Vec<usize> = verdict.hits.iter().flat_map(|hit| [hit.start, hit.end]).chain([0, text.len()]).collect();
+    let mut cuts: Vec<usize> =
+        verdict.hits.iter().flat_map(|hit| [hit.start, hit.end]).chain([0, text.len()]).collect();
     cuts.retain(|cut| text.is_char_boundary(*cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -90,9 +95,14 @@ pub fn stretches(text: &str, verdict: &Verdict, rules: &RuleSet) -> Vec<Stretch>
             _ => None,
         })
         .map(|(start, end, part)| {
-            let hit = verdict.hits.iter().filter(|hit| hit.start <= start && hit.end >= end).max_by_key(|hit| hit.severity);
+            let hit = verdict
+                .hits
+                .iter()
+                .filter(|hit| hit.start <= start && hit.end >= end)
+                .max_by_key(|hit| hit.severity);
             let mark = hit.map(|hit| {
-                let title = rules.rule(&hit.rule).map_or_else(|| hit.rule.to_string(), |rule| rule.title.clone());
+                let title =
+                    rules.rule(&hit.rule).map_or_else(|| hit.rule.to_string(), |rule| rule.title.clone());
                 (title, hit.severity)
             });
             Stretch { text: part.to_owned(), mark }

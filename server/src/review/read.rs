@@ -3,8 +3,8 @@
 use crate::accounts::Moderator;
 use crate::platform::db::Tx;
 use crate::platform::refusal::Refusal;
-use crate::threads::store as threads;
 use crate::threads::RevisionId;
+use crate::threads::store as threads;
 
 /// Marks a wording as read by this moderator. Reading is no decision: it releases and hides nothing.
 pub fn mark_read(tx: &mut Tx, moderator: &Moderator, revision: RevisionId) -> Result<(), Refusal> {

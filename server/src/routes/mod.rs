@@ -12,13 +12,23 @@ use poem::{Endpoint, EndpointExt, Response};
 use poem_openapi::OpenApiService;
 
 use crate::app::App;
-use crate::platform::http::registry::{self, Documented, Mounted, RegistryError};
+use crate::platform::http::registry::{self, Documented, Mounted, PageRoute, RegistryError};
 use crate::platform::http::{Policy, Shell};
 use crate::platform::refusal::Refusal;
 
 /// The whole site for one community.
 pub fn build(app: &Arc<App>) -> Result<impl Endpoint<Output = Response> + use<>, RegistryError> {
-    let routes = registry::mount(mounted()?, &app.edge)?;
+    build_with(app, &[])
+}
+
+/// The same with routes that only this server has (the bench's static body), behind the same guard.
+pub(crate) fn build_with(
+    app: &Arc<App>,
+    extra: &[PageRoute],
+) -> Result<impl Endpoint<Output = Response> + use<>, RegistryError> {
+    let mut all = mounted()?;
+    all.extend(registry::pages(extra));
+    let routes = registry::mount(all, &app.edge)?;
     let inner: AddDataEndpoint<_, Arc<App>> = routes.data(app.clone());
     let inner = inner.with(CatchPanic::new().with_handler(Stumble));
     Ok(Shell { edge: app.edge.clone(), inner })
@@ -44,7 +54,9 @@ fn mounted() -> Result<Vec<Mounted>, RegistryError> {
 /// The OpenAPI document.
 pub fn openapi() -> String {
     let documented = Documented(api::all(), PhantomData::<api::Table>);
-    OpenApiService::new(documented, "Aftercare", env!("CARGO_PKG_VERSION")).description(api::DESCRIPTION).spec()
+    OpenApiService::new(documented, "Aftercare", env!("CARGO_PKG_VERSION"))
+        .description(api::DESCRIPTION)
+        .spec()
 }
 
 /// A panic in a handler is a fault of ours: told as one, and logged by the panic hook.

@@ -69,10 +69,22 @@ pub fn close_for(tx: &mut Tx, post: i64) -> Result<(), Refusal> {
 
 /// Writes an automatic verdict into the chain.
 pub fn record_verdict(tx: &mut Tx, revision: i64, hash: &str, verdict: &Verdict) -> Result<(), Refusal> {
-    record(tx, "revision.screened", ("revision", revision), Some(hash), &format!("{} {}", verdict.action.as_str(), verdict.severity.as_str()))
+    record(
+        tx,
+        "revision.screened",
+        ("revision", revision),
+        Some(hash),
+        &format!("{} {}", verdict.action.as_str(), verdict.severity.as_str()),
+    )
 }
 
-fn record(tx: &mut Tx, action: &'static str, object: (&'static str, i64), hash: Option<&str>, reason: &str) -> Result<(), Refusal> {
+fn record(
+    tx: &mut Tx,
+    action: &'static str,
+    object: (&'static str, i64),
+    hash: Option<&str>,
+    reason: &str,
+) -> Result<(), Refusal> {
     audit::record(tx, Actor::System, &Entry { action, object, revision_hash: hash, reason: Some(reason) })
 }
 

@@ -9,7 +9,13 @@ use crate::platform::clock::UtcTime;
 use crate::platform::db::Tx;
 use crate::platform::db::schema::review_items;
 
-pub(super) fn insert_item(tx: &mut Tx, post: i64, revision: i64, cause: Cause, severity: Severity) -> QueryResult<ItemId> {
+pub(super) fn insert_item(
+    tx: &mut Tx,
+    post: i64,
+    revision: i64,
+    cause: Cause,
+    severity: Severity,
+) -> QueryResult<ItemId> {
     let (id, now) = (ItemId::new(tx.ids, tx.now), tx.now);
     diesel::insert_into(review_items::table)
         .values((
@@ -29,15 +35,17 @@ pub(super) fn insert_item(tx: &mut Tx, post: i64, revision: i64, cause: Cause, s
 
 pub(super) fn supersede(tx: &mut Tx, post: i64) -> QueryResult<usize> {
     let now = tx.now;
-    diesel::update(review_items::table.filter(review_items::post_id.eq(post)).filter(review_items::closed_at.is_null()))
-        .set((
-            review_items::state.eq(ItemState::Superseded),
-            review_items::closed_at.eq(Some(now)),
-            review_items::holder_id.eq(None::<i64>),
-            review_items::lease_until.eq(None::<UtcTime>),
-            review_items::version.eq(review_items::version + 1),
-        ))
-        .execute(&mut **tx)
+    diesel::update(
+        review_items::table.filter(review_items::post_id.eq(post)).filter(review_items::closed_at.is_null()),
+    )
+    .set((
+        review_items::state.eq(ItemState::Superseded),
+        review_items::closed_at.eq(Some(now)),
+        review_items::holder_id.eq(None::<i64>),
+        review_items::lease_until.eq(None::<UtcTime>),
+        review_items::version.eq(review_items::version + 1),
+    ))
+    .execute(&mut **tx)
 }
 
 /// The severity of the unfinished item of a post, if it has one.

@@ -94,13 +94,20 @@ impl CarePanels {
         if !lines.region.iter().any(|region| region.code == "*") {
             return Err(CareError("a region \"*\" for everywhere else is missing".into()));
         }
-        let html = |text: &str| content::render(text).map(|done| done.html).map_err(|error| CareError(error.message));
+        let html = |text: &str| {
+            content::render(text).map(|done| done.html).map_err(|error| CareError(error.message))
+        };
         let words = panels
             .panel
             .iter()
             .map(|panel| {
                 let (body, meanwhile) = (html(&panel.body)?, html(&panel.meanwhile)?);
-                Ok(Words { need: panel.need.clone(), heading: panel.heading.trim().to_owned(), body, meanwhile })
+                Ok(Words {
+                    need: panel.need.clone(),
+                    heading: panel.heading.trim().to_owned(),
+                    body,
+                    meanwhile,
+                })
             })
             .collect::<Result<_, CareError>>()?;
         Ok(Self { checked_on: lines.checked_on, regions: lines.region, words })
@@ -163,8 +170,10 @@ mod tests {
     #[test]
     fn no_panel_blames_or_promises_what_nobody_can_keep() {
         for words in &CarePanels::shipped().unwrap().words {
-            let text = format!("{} {} {}", words.heading, words.body.as_str(), words.meanwhile.as_str()).to_lowercase();
-            for never in ["flagged", "on the way", "on its way", "violat", "your fault", "committed suicide"] {
+            let text = format!("{} {} {}", words.heading, words.body.as_str(), words.meanwhile.as_str())
+                .to_lowercase();
+            for never in ["flagged", "on the way", "on its way", "violat", "your fault", "committed suicide"]
+            {
                 assert!(!text.contains(never), "{}: {never}", words.need);
             }
         }

@@ -33,7 +33,10 @@ impl Question {
         let written = match rendered {
             Ok(written) => Some(written),
             Err(refusal) => {
-                refusal.fields.iter().for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
+                refusal
+                    .fields
+                    .iter()
+                    .for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
                 None
             }
         };

@@ -28,7 +28,11 @@ impl NewBoard {
             && !slug.starts_with('-')
             && !slug.ends_with('-');
         if !shaped {
-            fields.fault("slug", "invalid", "Please use 2 to 40 small letters, digits and dashes for the address.");
+            fields.fault(
+                "slug",
+                "invalid",
+                "Please use 2 to 40 small letters, digits and dashes for the address.",
+            );
         }
         let mut line = |field: &str, most: usize| {
             let text = fields.text(field);
@@ -48,7 +52,13 @@ impl NewBoard {
         let audience = fields.choice("audience", BoardAudience::parse);
         let hold_newcomers = fields.flag("hold_newcomers");
         let value = name.zip(description).zip(audience).filter(|_| shaped);
-        fields.finish(value.map(|((name, description), audience)| Self { slug, name, description, audience, hold_newcomers }))
+        fields.finish(value.map(|((name, description), audience)| Self {
+            slug,
+            name,
+            description,
+            audience,
+            hold_newcomers,
+        }))
     }
 }
 
@@ -68,7 +78,11 @@ fn insert(tx: &mut Tx, actor: Actor, board: &NewBoard) -> Result<BoardId, Refusa
     }
     let id = store::insert_board(tx, board)?;
     let reason = Some(board.audience.as_str());
-    audit::record(tx, actor, &Entry { action: "board.create", object: ("board", id.0), revision_hash: None, reason })?;
+    audit::record(
+        tx,
+        actor,
+        &Entry { action: "board.create", object: ("board", id.0), revision_hash: None, reason },
+    )?;
     Ok(id)
 }
 
@@ -92,7 +106,8 @@ pub fn invite(tx: &mut Tx, admin: &Admin, board: &str, name_key: &str) -> Result
         .ok_or_else(|| Refusal::field("name", "not_found", "Nobody here has this name."))?;
     store::insert_board_member(tx, board.id, member.id)?;
     let reason = Some(board.slug.as_str());
-    let entry = Entry { action: "board.invite", object: ("member", member.id.0), revision_hash: None, reason };
+    let entry =
+        Entry { action: "board.invite", object: ("member", member.id.0), revision_hash: None, reason };
     audit::record(tx, admin.acting(), &entry)?;
     Ok(member.id)
 }

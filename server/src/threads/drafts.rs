@@ -65,7 +65,12 @@ pub fn keep(tx: &mut Tx, member: &Member, keeping: &Keeping) -> Result<DraftId, 
 }
 
 /// Keeps a draft once for each form: sending the same form again changes the draft that it made before.
-pub fn keep_once(tx: &mut Tx, member: &Member, nonce: Option<&str>, keeping: &Keeping) -> Result<DraftId, Refusal> {
+pub fn keep_once(
+    tx: &mut Tx,
+    member: &Member,
+    nonce: Option<&str>,
+    keeping: &Keeping,
+) -> Result<DraftId, Refusal> {
     let key = form_key(nonce)?;
     let kept = kept_by(tx, member, key.as_ref())?;
     match kept {
@@ -115,7 +120,13 @@ pub fn discard(tx: &mut Tx, member: &Member, id: DraftId) -> Result<(), Refusal>
 }
 
 /// The text of a draft has been posted: the draft goes, and a second press of the button finds the post.
-pub fn posted(tx: &mut Tx, member: &Member, id: DraftId, nonce: Option<&str>, post: PostId) -> Result<(), Refusal> {
+pub fn posted(
+    tx: &mut Tx,
+    member: &Member,
+    id: DraftId,
+    nonce: Option<&str>,
+    post: PostId,
+) -> Result<(), Refusal> {
     store::delete_draft(tx, member.id(), id)?;
     let key = posting_key(id, nonce)?;
     if submissions::answered(tx, member.id(), key.as_ref())?.is_none() {
@@ -125,7 +136,12 @@ pub fn posted(tx: &mut Tx, member: &Member, id: DraftId, nonce: Option<&str>, po
 }
 
 /// The post that this form has made of the draft already.
-pub fn post_of(tx: &mut Tx, member: &Member, id: DraftId, nonce: Option<&str>) -> Result<Option<PostId>, Refusal> {
+pub fn post_of(
+    tx: &mut Tx,
+    member: &Member,
+    id: DraftId,
+    nonce: Option<&str>,
+) -> Result<Option<PostId>, Refusal> {
     let key = posting_key(id, nonce)?;
     Ok(submissions::answered(tx, member.id(), key.as_ref())?.and_then(|post| PostId::parse(&post)))
 }

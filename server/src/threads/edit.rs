@@ -37,12 +37,16 @@ impl Edit {
         let written = match Written::new(&app.screening, sent.clone(), source) {
             Ok(written) => Some(written),
             Err(refusal) => {
-                refusal.fields.iter().for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
+                refusal
+                    .fields
+                    .iter()
+                    .for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
                 None
             }
         };
         let title_fits = !matches!(title, Some(None));
-        let edit = written.map(|written| Self { post, title: sent, written, confirmed: posting.confirmed, about });
+        let edit =
+            written.map(|written| Self { post, title: sent, written, confirmed: posting.confirmed, about });
         fields.finish(edit.filter(|_| title_fits))
     }
 }
@@ -50,9 +54,17 @@ impl Edit {
 /// Keeps the new wording. Only the author's own posts exist here; anybody else's is "not found".
 pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusal> {
     member.must_be_active()?;
-    let post = store::post(tx, edit.post)?.filter(|post| post.author_id == member.id()).ok_or_else(Refusal::not_found)?;
+    let post = store::post(tx, edit.post)?
+        .filter(|post| post.author_id == member.id())
+        .ok_or_else(Refusal::not_found)?;
     match (post.kind == PostKind::Opening, edit.title.is_some()) {
-        (true, false) => return Err(Refusal::field("title", "required", "Please give it a title, so that others find it.")),
+        (true, false) => {
+            return Err(Refusal::field(
+                "title",
+                "required",
+                "Please give it a title, so that others find it.",
+            ));
+        }
         (false, true) => return Err(Refusal::field("title", "unknown_field", "A reply has no title.")),
         _ => {}
     }
@@ -77,7 +89,10 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
         store::set_about(tx, post.id, about)?;
     }
     if latest.hash == edit.written.hash {
-        return Ok(done(post.state, post.published_revision_id.is_some_and(|shown| shown != post.latest_revision_id)));
+        return Ok(done(
+            post.state,
+            post.published_revision_id.is_some_and(|shown| shown != post.latest_revision_id),
+        ));
     }
     let revision = RevisionId::new(tx.ids, tx.now);
     let now = tx.now;
@@ -92,7 +107,8 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     if waiting {
         // What a person has been asked to look at stays with a person, at no less than its urgency.
         let before = screening::store::unfinished_severity(tx, post.id.0)?;
-        let severity = before.map_or(edit.written.verdict.severity, |before| before.max(edit.written.verdict.severity));
+        let severity =
+            before.map_or(edit.written.verdict.severity, |before| before.max(edit.written.verdict.severity));
         let cause = cause.map_or(Cause::EditedWhileHeld, |(cause, _)| cause);
         screening::open_item(tx, key, cause, severity)?;
         return Ok(done(post.state, post.state == PostState::Public));

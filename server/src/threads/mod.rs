@@ -15,6 +15,7 @@ pub mod withdraw;
 mod written;
 
 pub use model::{
-    About, BoardAudience, BoardId, Cursor, DraftId, PostId, PostKind, PostState, RevisionId, ThreadId, ThreadKind, Title,
+    About, BoardAudience, BoardId, Cursor, DraftId, PostId, PostKind, PostState, RevisionId, ThreadId,
+    ThreadKind, Title,
 };
 pub use written::{Outcome, Posting, Written, revision_hash};

@@ -95,7 +95,9 @@ impl Title {
         if text.chars().count() > limits::TITLE_CHARS {
             return Err(("too_long", "Please use at most 150 characters in the title.".into()));
         }
-        content::line(text, limits::TITLE_CHARS).map(Self).map_err(|error| (error.code.as_str(), error.message))
+        content::line(text, limits::TITLE_CHARS)
+            .map(Self)
+            .map_err(|error| (error.code.as_str(), error.message))
     }
 
     pub fn as_str(&self) -> &str {
@@ -131,7 +133,14 @@ mod tests {
         let cursor = Cursor { at: UtcTime::from_micros(1_800_000_000_123_456).unwrap(), id: 77 };
         let text = cursor.encode();
         assert_eq!(Cursor::parse(&text), Some(cursor));
-        for wrong in ["", "x", &text[1..], &text.to_lowercase(), &format!("{text}0"), "ü123456789012345678901234567"] {
+        for wrong in [
+            "",
+            "x",
+            text.get(1..).unwrap(),
+            &text.to_lowercase(),
+            &format!("{text}0"),
+            "ü123456789012345678901234567",
+        ] {
             assert_eq!(Cursor::parse(wrong), None, "{wrong:?}");
         }
     }

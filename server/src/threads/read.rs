@@ -43,7 +43,13 @@ pub fn board(
 }
 
 /// A page of a board's threads.
-pub fn threads_of(db: &mut Db, viewer: &Viewer, board: BoardId, after: Option<Cursor>, rows: i64) -> Result<Page<ThreadRow>, Refusal> {
+pub fn threads_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    board: BoardId,
+    after: Option<Cursor>,
+    rows: i64,
+) -> Result<Page<ThreadRow>, Refusal> {
     let threads = store::threads_of(db, viewer, board, after, rows + 1)?;
     Ok(Page::of(threads, rows, |thread| Cursor { at: thread.last_activity_at, id: thread.id.0 }))
 }
@@ -58,7 +64,12 @@ pub struct ThreadPage {
 }
 
 /// A thread and a page of its posts, in the order in which they came before readers.
-pub fn thread(db: &mut Db, viewer: &Viewer, id: ThreadId, after: Option<Cursor>) -> Result<ThreadPage, Refusal> {
+pub fn thread(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: ThreadId,
+    after: Option<Cursor>,
+) -> Result<ThreadPage, Refusal> {
     let thread = store::thread(db, viewer, id)?.ok_or_else(Refusal::not_found)?;
     let rows = store::posts_of(db, viewer, id, after, PAGE_ROWS + 1)?;
     let posts = Page::of(rows, PAGE_ROWS, |post| Cursor { at: post.first_published_at, id: post.id.0 });

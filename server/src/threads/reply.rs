@@ -27,7 +27,10 @@ impl Reply {
         let written = match Written::new(&app.screening, None, source) {
             Ok(written) => Some(written),
             Err(refusal) => {
-                refusal.fields.iter().for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
+                refusal
+                    .fields
+                    .iter()
+                    .for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
                 None
             }
         };
@@ -43,7 +46,10 @@ pub fn reply(tx: &mut Tx, member: &Member, reply: &Reply) -> Result<Outcome, Ref
     }
     let thread = store::thread(tx, &Viewer::of(member), reply.thread)?.ok_or_else(Refusal::not_found)?;
     if thread.locked {
-        return Err(Refusal::conflict("locked", "This thread is closed for new replies. Your words are kept; you can ask anew."));
+        return Err(Refusal::conflict(
+            "locked",
+            "This thread is closed for new replies. Your words are kept; you can ask anew.",
+        ));
     }
     written::ask_once(&reply.written.verdict, reply.posting.confirmed)?;
     let board = store::board(tx, thread.board_id)?.ok_or_else(Refusal::not_found)?;

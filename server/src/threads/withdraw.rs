@@ -14,11 +14,14 @@ pub const TAKEN_BACK: &str = "You took this post back. It is here in case you wa
 
 /// Withdraws a post of one's own. Doing it twice is doing it once.
 pub fn withdraw(tx: &mut Tx, member: &Member, id: PostId) -> Result<(), Refusal> {
-    let post = store::post(tx, id)?.filter(|post| post.author_id == member.id()).ok_or_else(Refusal::not_found)?;
+    let post =
+        store::post(tx, id)?.filter(|post| post.author_id == member.id()).ok_or_else(Refusal::not_found)?;
     match post.state {
         PostState::Withdrawn => return Ok(()),
         PostState::Public | PostState::Held => {}
-        _ => return Err(Refusal::conflict("closed", "This post is closed already; nobody else can read it.")),
+        _ => {
+            return Err(Refusal::conflict("closed", "This post is closed already; nobody else can read it."));
+        }
     }
     screening::close_for(tx, post.id.0)?;
     publish::take_away(tx, &post, PostState::Withdrawn)?;

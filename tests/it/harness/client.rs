@@ -20,7 +20,8 @@ impl Answer {
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
     }
 
     /// Fails, showing the body, unless the status is this one.
@@ -48,7 +49,10 @@ impl Answer {
     pub fn faults(&self) -> Vec<String> {
         let json = self.json();
         let errors = json["errors"].as_array().cloned().unwrap_or_default();
-        errors.iter().map(|e| format!("{} {}", e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect()
+        errors
+            .iter()
+            .map(|e| format!("{} {}", e["field"].as_str().unwrap(), e["code"].as_str().unwrap()))
+            .collect()
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -67,7 +71,13 @@ impl TestApp {
     }
 
     /// A call of the API, by somebody or by nobody.
-    pub async fn api(&self, who: impl Into<Option<&Person>>, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub async fn api(
+        &self,
+        who: impl Into<Option<&Person>>,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri_str(format!("/api/v1{path}"));
         if let Some(person) = who.into() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {}", person.token));
@@ -124,15 +134,32 @@ impl TestApp {
 pub fn encode(pairs: &[(&str, &str)]) -> String {
     let escape = |text: &str| -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-        text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+        text.bytes()
+            .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect()
     };
-    pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// Every answer in the whole suite carries the headers that protect its reader.
 fn assert_dressed(answer: &Answer) {
-    for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "x-request-id"] {
-        assert!(answer.headers.contains_key(name), "{name} is missing from a {}: {}", answer.status, answer.text());
+    for name in [
+        "content-security-policy",
+        "x-content-type-options",
+        "referrer-policy",
+        "permissions-policy",
+        "x-request-id",
+    ] {
+        assert!(
+            answer.headers.contains_key(name),
+            "{name} is missing from a {}: {}",
+            answer.status,
+            answer.text()
+        );
     }
     assert!(answer.headers.contains_key("cache-control"), "no cache-control on a {}", answer.status);
     assert!(answer.status != StatusCode::INTERNAL_SERVER_ERROR, "500: {}", answer.text());

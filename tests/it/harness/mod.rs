@@ -58,7 +58,10 @@ pub fn on_both_with(settings: impl Fn(&mut Config), test: impl AsyncFn(&TestApp)
 pub fn postgres() -> Option<String> {
     let url = std::env::var("AFTERCARE_TEST_POSTGRES").ok();
     let half = std::env::var("AFTERCARE_TEST_SQLITE_ONLY").is_ok_and(|value| value == "1");
-    assert!(url.is_some() || half, "no PostgreSQL: run tests/run, or set AFTERCARE_TEST_SQLITE_ONLY=1 for half a test");
+    assert!(
+        url.is_some() || half,
+        "no PostgreSQL: run tests/run, or set AFTERCARE_TEST_SQLITE_ONLY=1 for half a test"
+    );
     url
 }
 
@@ -91,7 +94,12 @@ impl TestApp {
         Self::open(tempfile::tempdir().unwrap(), &location, Some((url.to_owned(), schema)), settings)
     }
 
-    fn open(dir: TempDir, location: &Location, schema: Option<(String, String)>, settings: &impl Fn(&mut Config)) -> Self {
+    fn open(
+        dir: TempDir,
+        location: &Location,
+        schema: Option<(String, String)>,
+        settings: &impl Fn(&mut Config),
+    ) -> Self {
         let clock = Clock::manual(UtcTime::parse(NOW).unwrap());
         let mut config = Config { data_dir: dir.path().to_owned(), ..Config::default() };
         config.http.limit_factor = NonZeroU32::new(100_000).unwrap();

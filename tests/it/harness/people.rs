@@ -22,7 +22,8 @@ impl TestApp {
     /// A patient who has just joined.
     pub async fn member(&self, name: &str) -> Person {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
-        let body = json!({ "name": name, "email": email, "password": PASSWORD, "region": "GB", "adult": true });
+        let body =
+            json!({ "name": name, "email": email, "password": PASSWORD, "region": "GB", "adult": true });
         let made = self.post(None, "/accounts", body).await.expect(201);
         self.sign_in(made.at("/id"), name, &email).await
     }
@@ -56,7 +57,8 @@ impl TestApp {
     /// A registered clinician, granted by an admin.
     pub async fn clinician(&self, admin: &Person, name: &str, number: &str) -> Person {
         let person = self.member(name).await;
-        let grant = json!({ "role": "clinician", "register": "NMC", "number": number, "expires": "2028-05-31" });
+        let grant =
+            json!({ "role": "clinician", "register": "NMC", "number": number, "expires": "2028-05-31" });
         self.grant(admin, &person, grant).await;
         person
     }

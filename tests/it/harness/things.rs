@@ -20,7 +20,12 @@ pub struct Posted {
 
 impl Posted {
     fn of(answer: &Answer) -> Self {
-        Self { thread: answer.at("/thread"), post: answer.at("/post"), state: answer.at("/state"), answer: answer.json() }
+        Self {
+            thread: answer.at("/thread"),
+            post: answer.at("/post"),
+            state: answer.at("/state"),
+            answer: answer.json(),
+        }
     }
 }
 
@@ -48,7 +53,9 @@ impl TestApp {
     /// Replies in a thread.
     pub async fn reply(&self, who: &Person, thread: &str, body: &str) -> Posted {
         self.tick();
-        Posted::of(&self.post(who, &format!("/threads/{thread}/replies"), json!({ "body": body })).await.expect(201))
+        Posted::of(
+            &self.post(who, &format!("/threads/{thread}/replies"), json!({ "body": body })).await.expect(201),
+        )
     }
 
     /// The open items, as the moderator's queue lists them.
@@ -59,14 +66,18 @@ impl TestApp {
     /// Claims the item of a post and answers it.
     pub async fn claim(&self, moderator: &Person, post: &str) -> Value {
         let items = self.queue(moderator).await;
-        let item = items.iter().find(|item| item["post"] == post).unwrap_or_else(|| panic!("no item for {post}: {items:#?}"));
+        let item = items
+            .iter()
+            .find(|item| item["post"] == post)
+            .unwrap_or_else(|| panic!("no item for {post}: {items:#?}"));
         let path = format!("/review/items/{}/claim", item["id"].as_str().unwrap());
         self.post(moderator, &path, json!({})).await.expect(200).json()
     }
 
     /// Decides a claimed item; `more` is added to the decision.
     pub async fn decide(&self, moderator: &Person, item: &Value, choice: &str, more: Value) -> Answer {
-        let mut body = json!({ "item_version": item["version"], "revision": item["revision"], "choice": choice });
+        let mut body =
+            json!({ "item_version": item["version"], "revision": item["revision"], "choice": choice });
         for (name, value) in more.as_object().cloned().unwrap_or_default() {
             body[name] = value;
         }
@@ -79,7 +90,13 @@ impl TestApp {
     }
 
     /// An article with two clinicians' names under it.
-    pub async fn verified_article(&self, author: &Person, first: &Person, second: &Person, title: &str) -> Value {
+    pub async fn verified_article(
+        &self,
+        author: &Person,
+        first: &Person,
+        second: &Person,
+        title: &str,
+    ) -> Value {
         let article = self.article(author, title).await;
         self.sign(first, &article).await.expect(200);
         self.sign(second, &article).await.expect(200).json()

@@ -41,7 +41,13 @@ impl Serving {
         let address = free_address();
         let mut command = aftercare();
         settings(&mut command, data, database, address);
-        let child = command.arg("serve").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let child = command
+            .arg("serve")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut serving = Self { child, address };
         let patience = Instant::now() + Duration::from_secs(60);
         while request(address, "GET", "/api/v1/boards", None, None).is_none() {
@@ -67,7 +73,13 @@ impl Drop for Serving {
 }
 
 /// One request on a connection of its own. `None` if no whole answer came back.
-pub fn request(address: SocketAddr, method: &str, path: &str, token: Option<&str>, body: Option<&Value>) -> Option<(u16, Value)> {
+pub fn request(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: Option<&Value>,
+) -> Option<(u16, Value)> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
     let body = body.map(Value::to_string).unwrap_or_default();

@@ -49,7 +49,12 @@ pub struct ArticleSummary {
     pub created_at: UtcTime,
 }
 
-pub fn insert_article(tx: &mut Tx, id: ArticleId, version: VersionId, author: MemberId) -> QueryResult<usize> {
+pub fn insert_article(
+    tx: &mut Tx,
+    id: ArticleId,
+    version: VersionId,
+    author: MemberId,
+) -> QueryResult<usize> {
     let now = tx.now;
     diesel::insert_into(articles::table)
         .values((
@@ -122,7 +127,9 @@ pub fn latest_version(db: &mut Db, article: ArticleId) -> QueryResult<Option<Ver
 /// The version that readers see, verified or stopped; none before the first two signatures.
 pub fn shown_version(db: &mut Db, article: ArticleId) -> QueryResult<Option<VersionRow>> {
     articles::table
-        .inner_join(article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)))
+        .inner_join(
+            article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)),
+        )
         .filter(articles::id.eq(article))
         .select(VersionRow::as_select())
         .first(db)
@@ -142,23 +149,37 @@ pub fn sources_of(db: &mut Db, version: VersionId) -> QueryResult<Vec<Source>> {
     let rows: Vec<(String, String, String, String)> = article_sources::table
         .filter(article_sources::version_id.eq(version))
         .order(article_sources::position)
-        .select((article_sources::title, article_sources::publisher, article_sources::url, article_sources::published))
+        .select((
+            article_sources::title,
+            article_sources::publisher,
+            article_sources::url,
+            article_sources::published,
+        ))
         .load(db)?;
-    Ok(rows.into_iter().map(|(title, publisher, url, published)| Source { title, publisher, url, published }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(title, publisher, url, published)| Source { title, publisher, url, published })
+        .collect())
 }
 
 pub fn set_latest(tx: &mut Tx, article: ArticleId, version: VersionId) -> QueryResult<usize> {
-    diesel::update(articles::table.find(article)).set(articles::latest_version_id.eq(version)).execute(&mut **tx)
+    diesel::update(articles::table.find(article))
+        .set(articles::latest_version_id.eq(version))
+        .execute(&mut **tx)
 }
 
 /// Shows this version to readers; answers the article's raised version number for the index.
 pub fn show_version(tx: &mut Tx, article: ArticleId, version: VersionId) -> QueryResult<i64> {
-    diesel::update(articles::table.find(article)).set(articles::verified_version_id.eq(Some(version))).execute(&mut **tx)?;
+    diesel::update(articles::table.find(article))
+        .set(articles::verified_version_id.eq(Some(version)))
+        .execute(&mut **tx)?;
     raise(tx, article)
 }
 
 pub fn raise(tx: &mut Tx, article: ArticleId) -> QueryResult<i64> {
-    diesel::update(articles::table.find(article)).set(articles::version.eq(articles::version + 1)).execute(&mut **tx)?;
+    diesel::update(articles::table.find(article))
+        .set(articles::version.eq(articles::version + 1))
+        .execute(&mut **tx)?;
     articles::table.find(article).select(articles::version).first(&mut **tx)
 }
 
@@ -167,12 +188,16 @@ pub fn index_version(db: &mut Db, article: ArticleId) -> QueryResult<Option<i64>
 }
 
 pub fn set_state(tx: &mut Tx, version: VersionId, state: VersionState) -> QueryResult<usize> {
-    diesel::update(article_versions::table.find(version)).set(article_versions::state.eq(state)).execute(&mut **tx)
+    diesel::update(article_versions::table.find(version))
+        .set(article_versions::state.eq(state))
+        .execute(&mut **tx)
 }
 
 /// A draft that a newer one replaced is closed for signatures; a verified version stays what it is.
 pub fn retire_draft(tx: &mut Tx, version: VersionId) -> QueryResult<usize> {
-    let open = article_versions::state.eq(VersionState::Draft).or(article_versions::state.eq(VersionState::InReview));
+    let open = article_versions::state
+        .eq(VersionState::Draft)
+        .or(article_versions::state.eq(VersionState::InReview));
     diesel::update(article_versions::table.find(version).filter(open))
         .set(article_versions::state.eq(VersionState::Superseded))
         .execute(&mut **tx)
@@ -223,7 +248,9 @@ fn summary() -> _ {
 
 pub fn library(db: &mut Db, after: &str, rows: i64) -> QueryResult<Vec<ArticleSummary>> {
     articles::table
-        .inner_join(article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)))
+        .inner_join(
+            article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)),
+        )
         .filter(article_versions::title.gt(after))
         .order((article_versions::title, articles::id))
         .limit(rows)

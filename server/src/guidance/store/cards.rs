@@ -28,11 +28,17 @@ pub fn attachments_of(db: &mut Db, thread: ThreadId) -> QueryResult<Vec<Attachme
 }
 
 pub fn has_card(db: &mut Db, post: PostId) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(attachments::table.filter(attachments::post_id.eq(post)))).get_result(db)
+    diesel::select(diesel::dsl::exists(attachments::table.filter(attachments::post_id.eq(post))))
+        .get_result(db)
 }
 
 /// The same version twice under one post is once.
-pub fn insert_attachment(tx: &mut Tx, post: &PostCore, attaching: &Attaching, by: MemberId) -> QueryResult<()> {
+pub fn insert_attachment(
+    tx: &mut Tx,
+    post: &PostCore,
+    attaching: &Attaching,
+    by: MemberId,
+) -> QueryResult<()> {
     let row = (
         attachments::id.eq(AttachmentId::new(tx.ids, tx.now)),
         attachments::post_id.eq(post.id),

@@ -59,7 +59,12 @@ pub fn has_verified(db: &mut Db, revision: RevisionId, clinician: MemberId) -> Q
     diesel::select(exists(mark)).get_result(db)
 }
 
-pub fn insert_statement(tx: &mut Tx, post: &PostRow, passage: &str, clinician: &Clinician) -> QueryResult<StatementId> {
+pub fn insert_statement(
+    tx: &mut Tx,
+    post: &PostRow,
+    passage: &str,
+    clinician: &Clinician,
+) -> QueryResult<StatementId> {
     let (id, now) = (StatementId::new(tx.ids, tx.now), tx.now);
     diesel::insert_into(verified_statements::table)
         .values((

@@ -32,7 +32,12 @@ pub(super) fn insert(tx: &mut Tx, row: &AuditRow) -> QueryResult<usize> {
 }
 
 pub(super) fn after(db: &mut Db, seq: i64, limit: i64) -> QueryResult<Vec<AuditRow>> {
-    audit::table.filter(audit::seq.gt(seq)).order(audit::seq.asc()).limit(limit).select(AuditRow::as_select()).load(db)
+    audit::table
+        .filter(audit::seq.gt(seq))
+        .order(audit::seq.asc())
+        .limit(limit)
+        .select(AuditRow::as_select())
+        .load(db)
 }
 
 /// The newest rows before `before` (all, if `None`), newest first.

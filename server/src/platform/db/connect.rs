@@ -28,7 +28,9 @@ pub enum ConnectError {
     Pool(#[from] r2d2::Error),
     #[error(transparent)]
     Migrate(#[from] MigrationError),
-    #[error("database.url must start with postgres:// or postgresql://, or name a file ending in .sqlite; it does neither")]
+    #[error(
+        "database.url must start with postgres:// or postgresql://, or name a file ending in .sqlite; it does neither"
+    )]
     UnknownScheme,
 }
 
@@ -54,7 +56,9 @@ impl Location {
         match self {
             Self::Postgres(url) => {
                 let mut connection = PgConnection::establish(url)?;
-                connection.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '8s'; SET statement_timeout = '10s'")?;
+                connection.batch_execute(
+                    "SET TIME ZONE 'UTC'; SET lock_timeout = '8s'; SET statement_timeout = '10s'",
+                )?;
                 Ok(Db::Pg(connection))
             }
             Self::Sqlite(path) => {

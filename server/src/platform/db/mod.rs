@@ -87,7 +87,10 @@ impl Database {
             Location::Sqlite(_) => {
                 let mut writer = location.connect(connect::Mode::Write)?;
                 migrate::run(&mut writer)?;
-                Pools::Sqlite { writer: FairMutex::new(writer), readers: location.pool(readers, connect::Mode::Read)? }
+                Pools::Sqlite {
+                    writer: FairMutex::new(writer),
+                    readers: location.pool(readers, connect::Mode::Read)?,
+                }
             }
             Location::Postgres(_) => {
                 migrate::run(&mut location.connect(connect::Mode::Write)?)?;
@@ -133,7 +136,9 @@ impl Database {
         match &self.0.pools {
             Pools::Sqlite { writer, .. } => match writer.try_lock_for(WAIT_FOR_TURN) {
                 Some(mut db) => self.transact(&mut db, act),
-                None => Err(Refusal::unavailable("Many people are writing just now. Nothing is lost; please try again.")),
+                None => Err(Refusal::unavailable(
+                    "Many people are writing just now. Nothing is lost; please try again.",
+                )),
             },
             Pools::Pg { pool } => {
                 let mut db = pool.get().map_err(|error| busy(&error))?;
@@ -142,7 +147,11 @@ impl Database {
         }
     }
 
-    fn transact<T>(&self, db: &mut Db, act: impl FnOnce(&mut Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    fn transact<T>(
+        &self,
+        db: &mut Db,
+        act: impl FnOnce(&mut Tx) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         begin_write(db)?;
         let mut tx = Tx { db, now: self.0.clock.now(), ids: &self.0.ids };
         // A panic must not leave the writer inside a transaction that the next act would join.
@@ -203,7 +212,9 @@ pub async fn off_the_runtime<T: Send + 'static>(
 }
 
 fn busy(error: &r2d2::Error) -> Refusal {
-    let mut refusal = Refusal::unavailable("The community's memory cannot be reached just now. Please try again in a moment.");
+    let mut refusal = Refusal::unavailable(
+        "The community's memory cannot be reached just now. Please try again in a moment.",
+    );
     refusal.cause = Some(error.to_string().into());
     refusal
 }
@@ -211,9 +222,10 @@ fn busy(error: &r2d2::Error) -> Refusal {
 fn begin_read(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Sqlite(c) => AnsiTransactionManager::begin_transaction(c),
-        Db::Pg(c) => {
-            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        }
+        Db::Pg(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
     }
 }
 

@@ -35,7 +35,13 @@ pub struct Bouncer {
 impl Bouncer {
     /// `exempt` addresses (reverse proxies) may take every place.
     pub fn new(listener: TcpListener, places: usize, per_address: usize, exempt: Vec<IpAddr>) -> Self {
-        Self { listener, places: Arc::new(Semaphore::new(places)), guests: Arc::default(), per_address, exempt }
+        Self {
+            listener,
+            places: Arc::new(Semaphore::new(places)),
+            guests: Arc::default(),
+            per_address,
+            exempt,
+        }
     }
 
     fn seat(&self, ip: IpAddr, permit: OwnedSemaphorePermit) -> Option<Seat> {
@@ -64,7 +70,12 @@ impl Acceptor for Bouncer {
                     let Some(seat) = self.seat(peer.ip(), permit) else { continue };
                     stream.set_nodelay(true).ok();
                     let local = stream.local_addr()?;
-                    return Ok((Guest::new(stream, seat), LocalAddr(local.into()), RemoteAddr(peer.into()), Scheme::HTTP));
+                    return Ok((
+                        Guest::new(stream, seat),
+                        LocalAddr(local.into()),
+                        RemoteAddr(peer.into()),
+                        Scheme::HTTP,
+                    ));
                 }
                 // Out of file descriptors, most likely: wait for some to come back instead of spinning.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -106,7 +117,11 @@ impl Guest {
 }
 
 impl AsyncRead for Guest {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<IoResult<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<IoResult<()>> {
         if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(cx, buf) {
             return match self.deadline.deadline() > Instant::now() {
                 true => Poll::Ready(read),

@@ -3,9 +3,9 @@
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{Body, IntoResponse, Response};
 use poem_openapi::ApiResponse;
+use poem_openapi::Object;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON, Type};
-use poem_openapi::Object;
 use serde_json::json;
 
 use crate::platform::refusal::Refusal;
@@ -91,7 +91,9 @@ pub fn problem(refusal: &Refusal, request_id: &str) -> Response {
 pub fn kept_text(pairs: &[(String, String)]) -> Option<String> {
     let texts: Vec<&str> = pairs
         .iter()
-        .filter(|(name, value)| matches!(name.as_str(), "title" | "body" | "reason" | "note" | "passage") && !value.is_empty())
+        .filter(|(name, value)| {
+            matches!(name.as_str(), "title" | "body" | "reason" | "note" | "passage") && !value.is_empty()
+        })
         .map(|(_, value)| value.as_str())
         .collect();
     (!texts.is_empty()).then(|| texts.join("\n\n"))
@@ -136,7 +138,10 @@ impl ApiResponse for Refusal {
             description,
             status: Some(status),
             status_range: None,
-            content: vec![MetaMediaType { content_type: "application/problem+json", schema: ProblemDoc::schema_ref() }],
+            content: vec![MetaMediaType {
+                content_type: "application/problem+json",
+                schema: ProblemDoc::schema_ref(),
+            }],
             headers: vec![],
         };
         MetaResponses {

@@ -22,7 +22,11 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn of(request: &Request, policy: &Policy, https: bool) -> Self {
-        let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let accepts = request
+            .headers()
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("");
         let gzip = accepts.split(',').map(str::trim).any(|coding| {
             let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
             name.trim().eq_ignore_ascii_case("gzip") && weight.trim() != "q=0"
@@ -56,7 +60,8 @@ pub(super) async fn apply(response: &mut Response, policy: &Policy, asked: Asked
 
 async fn revalidate(response: &mut Response, asked: Asked) {
     let Ok(body) = response.take_body().into_bytes().await else {
-        *response = super::answer::problem(&crate::platform::refusal::Refusal::internal("a page had no body"), "");
+        *response =
+            super::answer::problem(&crate::platform::refusal::Refusal::internal("a page had no body"), "");
         return;
     };
     let digest = hex::encode(Sha256::digest(&body));

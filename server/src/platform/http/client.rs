@@ -18,7 +18,11 @@ pub(super) fn client_ip(request: &Request, trusted: &[IpAddr]) -> ClientIp {
         Addr::SocketAddr(socket) => socket.ip(),
         _ => UNKNOWN,
     };
-    ClientIp(forwarded(peer, request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()), trusted))
+    ClientIp(forwarded(
+        peer,
+        request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()),
+        trusted,
+    ))
 }
 
 /// The right-most hop that is no proxy of ours: everything left of it can be made up by the caller.

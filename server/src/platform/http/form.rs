@@ -17,7 +17,11 @@ pub(super) fn parse(body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
     let mut pairs = Vec::new();
     for part in body.split(|byte| *byte == b'&').filter(|part| !part.is_empty()) {
         if pairs.len() == MOST_FIELDS {
-            return Err(Refusal::field("form", "too_many_fields", "This form has more fields than it can have."));
+            return Err(Refusal::field(
+                "form",
+                "too_many_fields",
+                "This form has more fields than it can have.",
+            ));
         }
         let mut halves = part.splitn(2, |byte| *byte == b'=');
         let name = decode(halves.next().unwrap_or_default());
@@ -26,7 +30,11 @@ pub(super) fn parse(body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
             (Some(name), Some(value)) => pairs.push((name, value)),
             (name, None) => {
                 let name = name.unwrap_or_else(|| "form".into());
-                return Err(Refusal::field(&name, "not_utf8", "This text could not be read. Please type it again."));
+                return Err(Refusal::field(
+                    &name,
+                    "not_utf8",
+                    "This text could not be read. Please type it again.",
+                ));
             }
             (None, _) => return Err(Refusal::field("form", "not_utf8", "This form could not be read.")),
         }
@@ -69,7 +77,14 @@ mod tests {
     #[test]
     fn a_form_is_read_or_refused_never_changed() {
         let pairs = parse(b"title=Caf%C3%A9+%2B+tea&body=100%25&x").unwrap();
-        assert_eq!(pairs, [("title".into(), "Café + tea".into()), ("body".into(), "100%".into()), ("x".into(), String::new())]);
+        assert_eq!(
+            pairs,
+            [
+                ("title".into(), "Café + tea".into()),
+                ("body".into(), "100%".into()),
+                ("x".into(), String::new())
+            ]
+        );
         let refusal = parse(b"body=%FF%FE").unwrap_err();
         assert_eq!((refusal.fields[0].field.as_str(), refusal.fields[0].code), ("body", "not_utf8"));
         assert!(parse("a=1&".repeat(101).as_bytes()).is_err());

@@ -82,7 +82,12 @@ impl Endpoint for Guard {
 }
 
 impl Guard {
-    async fn admit(&self, request: &mut Request, kept: &mut Kept, new_cookie: &mut Option<String>) -> Result<(), Refusal> {
+    async fn admit(
+        &self,
+        request: &mut Request,
+        kept: &mut Kept,
+        new_cookie: &mut Option<String>,
+    ) -> Result<(), Refusal> {
         let policy = &self.policy;
         if request.uri().path_and_query().map_or(0, |target| target.as_str().len()) > limits::URL_BYTES {
             return Err(Refusal::new(StatusCode::URI_TOO_LONG, "url_too_long", "This address is too long."));
@@ -120,25 +125,44 @@ impl Guard {
         Ok(())
     }
 
-    async fn read_body(&self, request: &mut Request, kept: &mut Kept, credential: &Credential) -> Result<(), Refusal> {
+    async fn read_body(
+        &self,
+        request: &mut Request,
+        kept: &mut Kept,
+        credential: &Credential,
+    ) -> Result<(), Refusal> {
         let body = request.take_body().into_bytes_limit(limits::BODY_BYTES);
         let bytes = match tokio::time::timeout(Duration::from_secs(8), body).await {
             Ok(Ok(bytes)) => bytes,
             Ok(Err(poem::error::ReadBodyError::PayloadTooLarge)) => {
-                let mut refusal = Refusal::field("body", "too_long", "This is more text than one post can carry.");
+                let mut refusal =
+                    Refusal::field("body", "too_long", "This is more text than one post can carry.");
                 (refusal.status, refusal.code) = (StatusCode::PAYLOAD_TOO_LARGE, "too_large");
                 return Err(refusal);
             }
-            Ok(Err(_)) => return Err(Refusal::new(StatusCode::BAD_REQUEST, "unreadable", "The request broke off.")),
-            Err(_) => return Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "The request took too long to arrive.")),
+            Ok(Err(_)) => {
+                return Err(Refusal::new(StatusCode::BAD_REQUEST, "unreadable", "The request broke off."));
+            }
+            Err(_) => {
+                return Err(Refusal::new(
+                    StatusCode::REQUEST_TIMEOUT,
+                    "too_slow",
+                    "The request took too long to arrive.",
+                ));
+            }
         };
         if self.policy.kind != Kind::Page {
             request.set_body(bytes);
             return Ok(());
         }
-        let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let media =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         if !bytes.is_empty() && !media.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
-            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", "Please send this as a form."));
+            return Err(Refusal::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not_a_form",
+                "Please send this as a form.",
+            ));
         }
         let mut pairs = form::parse(&bytes)?;
         kept.0 = kept_text(&pairs);
@@ -185,10 +209,11 @@ impl Guard {
 
 /// poem-openapi's parameters read the query from here; its own service puts it there, and ours takes that service's place.
 fn read_query(request: &mut Request) -> Result<(), Refusal> {
-    let pairs = form::parse(request.uri().query().unwrap_or_default().as_bytes()).map_err(|mut refusal| {
-        refusal.status = StatusCode::BAD_REQUEST;
-        refusal
-    })?;
+    let pairs =
+        form::parse(request.uri().query().unwrap_or_default().as_bytes()).map_err(|mut refusal| {
+            refusal.status = StatusCode::BAD_REQUEST;
+            refusal
+        })?;
     request.extensions_mut().insert(poem_openapi::__private::UrlQuery(pairs));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use poem::http::{StatusCode, header};
 use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::payload::{ParsePayload, Payload};
-use poem_openapi::registry::{MetaRequest, MetaMediaType, MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
@@ -36,7 +36,8 @@ impl<T: Type> ParsePayload for Input<T> {
     const IS_REQUIRED: bool = true;
 
     async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let media =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let media = media.split(';').next().unwrap_or("").trim();
         if !media.eq_ignore_ascii_case("application/json") {
             return Err(Refusal::new(
@@ -56,7 +57,8 @@ fn parse(bytes: &[u8]) -> Result<Fields, Refusal> {
         Ok(Value::Object(object)) => Ok(Fields::from_json(object)),
         Ok(_) => Err(Refusal::field("body", "wrong_type", "The body must be a JSON object.")),
         Err(error) => {
-            let place = format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column());
+            let place =
+                format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column());
             let mut refusal = Refusal::field("body", "not_json", place);
             (refusal.status, refusal.code) = (StatusCode::BAD_REQUEST, "not_json");
             Err(refusal)
@@ -82,7 +84,11 @@ impl<'a, T: Type> ApiExtractor<'a> for Input<T> {
         })
     }
 
-    async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
         <Self as ParsePayload>::from_request(request, body).await
     }
 }

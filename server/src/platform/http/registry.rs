@@ -97,7 +97,8 @@ pub fn api<T: OpenApi>(api: T, routes: &'static [ApiRoute]) -> Result<Vec<Mounte
             if mounted.iter().any(|other| other.operation_id == Some(id)) {
                 return Err(RegistryError::Twice(id));
             }
-            let route = routes.iter().find(|route| route.operation_id == id).ok_or(RegistryError::NoPolicy(id))?;
+            let route =
+                routes.iter().find(|route| route.operation_id == id).ok_or(RegistryError::NoPolicy(id))?;
             let endpoint = handlers
                 .remove(&(operation.method.clone(), shape(&path.path)))
                 .ok_or(RegistryError::NoOperation(id))?;
@@ -113,7 +114,10 @@ pub fn api<T: OpenApi>(api: T, routes: &'static [ApiRoute]) -> Result<Vec<Mounte
             mounted.push(Mounted { policy, operation_id: Some(id), endpoint });
         }
     }
-    match routes.iter().find(|route| !mounted.iter().any(|done| done.operation_id == Some(route.operation_id))) {
+    match routes
+        .iter()
+        .find(|route| !mounted.iter().any(|done| done.operation_id == Some(route.operation_id)))
+    {
         Some(route) => Err(RegistryError::NoOperation(route.operation_id)),
         None => Ok(mounted),
     }
@@ -121,7 +125,10 @@ pub fn api<T: OpenApi>(api: T, routes: &'static [ApiRoute]) -> Result<Vec<Mounte
 
 /// A path without the names of its parameters.
 fn shape(path: &str) -> String {
-    path.split('/').map(|part| if part.starts_with([':', '{']) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    path.split('/')
+        .map(|part| if part.starts_with([':', '{']) { "{}" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Puts everything behind its guard. Nothing else adds a route.

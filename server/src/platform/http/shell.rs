@@ -68,7 +68,9 @@ impl<E: Endpoint> Endpoint for Shell<E> {
             Ok(Ok(response)) => response.into_response(),
             Ok(Err(error)) => self.no_route(&error, api, &id),
             Err(_) => {
-                let slow = Refusal::unavailable("This took too long, so we stopped. Nothing you typed is lost; please try again.");
+                let slow = Refusal::unavailable(
+                    "This took too long, so we stopped. Nothing you typed is lost; please try again.",
+                );
                 tracing::warn!(request_id = %id, "a request passed its deadline");
                 self.tell(&slow, api, &id)
             }
@@ -89,9 +91,11 @@ impl<E> Shell<E> {
     fn no_route(&self, error: &poem::Error, api: bool, id: &str) -> Response {
         let refusal = match error.status() {
             StatusCode::NOT_FOUND => Refusal::not_found(),
-            StatusCode::METHOD_NOT_ALLOWED => {
-                Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take such a request.")
-            }
+            StatusCode::METHOD_NOT_ALLOWED => Refusal::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "This address does not take such a request.",
+            ),
             status if status.is_client_error() => {
                 Refusal::new(status, "bad_request", "This request could not be understood.")
             }

@@ -41,7 +41,13 @@ pub(super) fn push(tx: &mut Tx, topic: Topic, key: &str, version: i64, payload: 
     Ok(())
 }
 
-pub(super) fn lease(tx: &mut Tx, topic: Topic, worker: &str, until: UtcTime, most: i64) -> QueryResult<Vec<Job>> {
+pub(super) fn lease(
+    tx: &mut Tx,
+    topic: Topic,
+    worker: &str,
+    until: UtcTime,
+    most: i64,
+) -> QueryResult<Vec<Job>> {
     let now = tx.now;
     let jobs: Vec<Job> = outbox::table
         .filter(outbox::topic.eq(topic))
@@ -63,7 +69,11 @@ pub(super) fn lease(tx: &mut Tx, topic: Topic, worker: &str, until: UtcTime, mos
 pub(super) fn done(tx: &mut Tx, id: i64) -> QueryResult<usize> {
     let now = tx.now;
     diesel::update(outbox::table.find(id))
-        .set((outbox::done_at.eq(Some(now)), outbox::lease_until.eq(None::<UtcTime>), outbox::lease_by.eq(None::<String>)))
+        .set((
+            outbox::done_at.eq(Some(now)),
+            outbox::lease_until.eq(None::<UtcTime>),
+            outbox::lease_by.eq(None::<String>),
+        ))
         .execute(&mut **tx)
 }
 

@@ -8,5 +8,7 @@ pub(super) fn find(db: &mut Db, name: &str) -> QueryResult<Option<String>> {
 }
 
 pub(super) fn insert(tx: &mut Tx, name: &str, value: &str) -> QueryResult<usize> {
-    diesel::insert_into(secrets::table).values((secrets::name.eq(name), secrets::value.eq(value))).execute(&mut **tx)
+    diesel::insert_into(secrets::table)
+        .values((secrets::name.eq(name), secrets::value.eq(value)))
+        .execute(&mut **tx)
 }

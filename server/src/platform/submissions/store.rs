@@ -13,7 +13,13 @@ pub(super) fn find(tx: &mut Tx, member: MemberId, key: &str) -> QueryResult<Opti
         .optional()
 }
 
-pub(super) fn insert(tx: &mut Tx, member: MemberId, key: &str, body_hash: &str, answer: &str) -> QueryResult<usize> {
+pub(super) fn insert(
+    tx: &mut Tx,
+    member: MemberId,
+    key: &str,
+    body_hash: &str,
+    answer: &str,
+) -> QueryResult<usize> {
     let now = tx.now;
     diesel::insert_into(submissions::table)
         .values((

@@ -159,11 +159,9 @@ pub fn name_of(db: &mut Db, member: MemberId) -> QueryResult<String> {
 /// Takes the item if it is free, or held by nobody any more, or already held by the same person: compare-and-set, one row or none.
 pub fn claim(tx: &mut Tx, id: ItemId, holder: MemberId, until: UtcTime) -> QueryResult<usize> {
     let now = tx.now;
-    let free = review_items::state
-        .eq(ItemState::Open)
-        .or(review_items::state.eq(ItemState::Claimed).and(
-            review_items::lease_until.le(now).or(review_items::holder_id.eq(holder)).assume_not_null(),
-        ));
+    let free = review_items::state.eq(ItemState::Open).or(review_items::state
+        .eq(ItemState::Claimed)
+        .and(review_items::lease_until.le(now).or(review_items::holder_id.eq(holder)).assume_not_null()));
     diesel::update(review_items::table.filter(review_items::id.eq(id)).filter(free))
         .set((
             review_items::state.eq(ItemState::Claimed),
@@ -176,14 +174,16 @@ pub fn claim(tx: &mut Tx, id: ItemId, holder: MemberId, until: UtcTime) -> Query
 
 /// Gives the item back if this person holds it.
 pub fn release(tx: &mut Tx, id: ItemId, holder: MemberId) -> QueryResult<usize> {
-    diesel::update(review_items::table.filter(review_items::id.eq(id)).filter(review_items::holder_id.eq(holder)))
-        .set((
-            review_items::state.eq(ItemState::Open),
-            review_items::holder_id.eq(None::<MemberId>),
-            review_items::lease_until.eq(None::<UtcTime>),
-            review_items::version.eq(review_items::version + 1),
-        ))
-        .execute(&mut **tx)
+    diesel::update(
+        review_items::table.filter(review_items::id.eq(id)).filter(review_items::holder_id.eq(holder)),
+    )
+    .set((
+        review_items::state.eq(ItemState::Open),
+        review_items::holder_id.eq(None::<MemberId>),
+        review_items::lease_until.eq(None::<UtcTime>),
+        review_items::version.eq(review_items::version + 1),
+    ))
+    .execute(&mut **tx)
 }
 
 /// Ends the item, or puts it to wait for its author, if it still stands as it was read.

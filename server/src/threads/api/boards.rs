@@ -70,7 +70,11 @@ impl BoardsApi {
 
     /// Make a board
     #[oai(path = "/boards", method = "post", operation_id = "create_board")]
-    async fn create_board(&self, caller: Caller<Admin>, input: Input<BoardIn>) -> Result<Created<BoardOut>, Refusal> {
+    async fn create_board(
+        &self,
+        caller: Caller<Admin>,
+        input: Input<BoardIn>,
+    ) -> Result<Created<BoardOut>, Refusal> {
         let board = NewBoard::parse(input.fields)?;
         let row = caller
             .write(move |tx, admin| {

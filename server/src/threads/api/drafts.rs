@@ -73,13 +73,19 @@ impl DraftsApi {
 
     /// Keep a draft
     #[oai(path = "/me/drafts", method = "post", operation_id = "create_draft")]
-    async fn create_draft(&self, caller: Caller<Member>, input: Input<DraftIn>) -> Result<Created<DraftOut>, Refusal> {
+    async fn create_draft(
+        &self,
+        caller: Caller<Member>,
+        input: Input<DraftIn>,
+    ) -> Result<Created<DraftOut>, Refusal> {
         let mut fields = input.fields;
         let (board, thread) = (fields.text("board"), fields.text("thread"));
         let place = match (board.is_empty(), ThreadId::parse(&thread)) {
             (_, Some(thread)) => Place::Thread(thread),
             (false, None) => Place::Board(board),
-            (true, None) => return Err(Refusal::field("board", "required", "Please say where it is meant to go.")),
+            (true, None) => {
+                return Err(Refusal::field("board", "required", "Please say where it is meant to go."));
+            }
         };
         let keeping = Keeping::parse(place, fields)?;
         let row = caller
@@ -93,7 +99,12 @@ impl DraftsApi {
 
     /// Change a draft
     #[oai(path = "/me/drafts/:id", method = "put", operation_id = "update_draft")]
-    async fn update_draft(&self, caller: Caller<Member>, id: Path<String>, input: Input<DraftIn>) -> Result<Json<DraftOut>, Refusal> {
+    async fn update_draft(
+        &self,
+        caller: Caller<Member>,
+        id: Path<String>,
+        input: Input<DraftIn>,
+    ) -> Result<Json<DraftOut>, Refusal> {
         let id = DraftId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let keeping = Keeping::parse(Place::Same, input.fields)?;
         let row = caller

@@ -2,9 +2,9 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
+use super::CareOut;
 use super::boards::cursor;
 use super::shapes::{OutcomeOut, OwnPostOut, PostOut, ThreadOut, care_panels};
-use super::CareOut;
 use crate::accounts::{Caller, Member, Viewer};
 use crate::guidance;
 use crate::platform::http::{Created, Input};
@@ -138,7 +138,8 @@ impl PostsApi {
                 let mut cards = guidance::read::cards(db, id)?;
                 let statements = guidance::store::statements_of(db, id, now.date())?;
                 let posts = page.posts.rows.into_iter().map(|row| {
-                    let of_post = statements.iter().filter(|statement| statement.post_id == row.id).cloned().collect();
+                    let of_post =
+                        statements.iter().filter(|statement| statement.post_id == row.id).cloned().collect();
                     let cards = cards.remove(&row.id).unwrap_or_default();
                     PostOut::new(row, cards, of_post, now)
                 });
@@ -181,7 +182,12 @@ impl PostsApi {
 
     /// Change the wording of one's own post
     #[oai(path = "/posts/:id", method = "put", operation_id = "edit_post")]
-    async fn edit_post(&self, caller: Caller<Member>, id: Path<String>, input: Input<EditIn>) -> Result<Json<OutcomeOut>, Refusal> {
+    async fn edit_post(
+        &self,
+        caller: Caller<Member>,
+        id: Path<String>,
+        input: Input<EditIn>,
+    ) -> Result<Json<OutcomeOut>, Refusal> {
         let id = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let app = caller.app.clone();
         let (outcome, region) = caller
@@ -220,13 +226,19 @@ impl PostsApi {
 
     /// How a text would look; nothing is kept
     #[oai(path = "/previews", method = "post", operation_id = "preview_post")]
-    async fn preview_post(&self, caller: Caller<Member>, input: Input<PreviewIn>) -> Result<Json<PreviewOut>, Refusal> {
+    async fn preview_post(
+        &self,
+        caller: Caller<Member>,
+        input: Input<PreviewIn>,
+    ) -> Result<Json<PreviewOut>, Refusal> {
         let mut fields = input.fields;
         let source = fields.text("body");
         let source = fields.finish(Some(source))?;
         let app = caller.app.clone();
         let (written, region) = caller
-            .read(move |_, member| Ok((Written::new(&app.screening, None, source)?, member.region().to_owned())))
+            .read(move |_, member| {
+                Ok((Written::new(&app.screening, None, source)?, member.region().to_owned()))
+            })
             .await?;
         Ok(Json(PreviewOut {
             html: written.rendered.html.as_str().to_owned(),

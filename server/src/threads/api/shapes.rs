@@ -182,12 +182,20 @@ pub(super) fn state_words(app: &App, state: PostState, edit_waits: bool) -> Stri
     match (state, edit_waits) {
         (PostState::Public, false) => "Your post is public.".to_owned(),
         (PostState::Public, true) => {
-            format!("Your change waits for somebody from our team to read it; until then readers see the wording before. {}", wait())
+            format!(
+                "Your change waits for somebody from our team to read it; until then readers see the wording before. {}",
+                wait()
+            )
         }
         (PostState::Held, _) => {
-            format!("Thank you for writing. Somebody from our team reads this before others can see it. {}", wait())
+            format!(
+                "Thank you for writing. Somebody from our team reads this before others can see it. {}",
+                wait()
+            )
         }
-        (PostState::Refused, _) => "This was not published. Your words are kept among your drafts.".to_owned(),
+        (PostState::Refused, _) => {
+            "This was not published. Your words are kept among your drafts.".to_owned()
+        }
         (PostState::Hidden, _) => "This is hidden while somebody from our team looks at it.".to_owned(),
         (PostState::Removed, _) => "This was taken down. Your words are kept among your drafts.".to_owned(),
         (PostState::Withdrawn, _) => "You took this back. Your words are kept among your drafts.".to_owned(),

@@ -32,7 +32,9 @@ fn readable_boards(viewer: &Viewer) -> boards::BoxedQuery<'static, Backend> {
                 .filter(board_members::member_id.eq(member.id()));
             all.filter(boards::audience.ne(BoardAudience::Invited).or(exists(invited)))
         }
-        None => all.filter(boards::audience.eq(BoardAudience::Public).or(boards::audience.eq(BoardAudience::Unlisted))),
+        None => all.filter(
+            boards::audience.eq(BoardAudience::Public).or(boards::audience.eq(BoardAudience::Unlisted)),
+        ),
     }
 }
 
@@ -42,7 +44,11 @@ pub fn boards(db: &mut Db, viewer: &Viewer) -> QueryResult<Vec<BoardRow>> {
 
 /// The board at this address, if this viewer may read it.
 pub fn board_for(db: &mut Db, viewer: &Viewer, slug: &str) -> QueryResult<Option<BoardRow>> {
-    readable_boards(viewer).filter(boards::slug.eq(slug.to_owned())).select(BoardRow::as_select()).first(db).optional()
+    readable_boards(viewer)
+        .filter(boards::slug.eq(slug.to_owned()))
+        .select(BoardRow::as_select())
+        .first(db)
+        .optional()
 }
 
 pub fn board(db: &mut Db, id: BoardId) -> QueryResult<Option<BoardRow>> {

@@ -83,8 +83,15 @@ pub fn delete_draft(tx: &mut Tx, member: MemberId, id: DraftId) -> QueryResult<u
 }
 
 /// Gives a text back to its author; a post comes back at most once at a time.
-pub fn return_draft(tx: &mut Tx, post: &PostCore, title: &str, source: &str, reason: &str) -> QueryResult<()> {
-    let board: Option<BoardId> = threads::table.find(post.thread_id).select(threads::board_id).first(&mut **tx)?;
+pub fn return_draft(
+    tx: &mut Tx,
+    post: &PostCore,
+    title: &str,
+    source: &str,
+    reason: &str,
+) -> QueryResult<()> {
+    let board: Option<BoardId> =
+        threads::table.find(post.thread_id).select(threads::board_id).first(&mut **tx)?;
     let about: About = posts::table.find(post.id).select(posts::about).first(&mut **tx)?;
     let opens = post.kind == PostKind::Opening;
     diesel::delete(drafts::table.filter(drafts::returned_post_id.eq(post.id))).execute(&mut **tx)?;

@@ -71,7 +71,12 @@ pub fn own_post(db: &mut Db, author: MemberId, id: PostId) -> QueryResult<Option
     own().filter(posts::id.eq(id)).filter(posts::author_id.eq(author)).select(columns()).first(db).optional()
 }
 
-pub fn own_posts(db: &mut Db, author: MemberId, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<OwnPost>> {
+pub fn own_posts(
+    db: &mut Db,
+    author: MemberId,
+    after: Option<Cursor>,
+    rows: i64,
+) -> QueryResult<Vec<OwnPost>> {
     let last = after.map_or((i64::MAX, i64::MAX), |cursor| (cursor.at.micros(), cursor.id));
     let at = UtcTime::from_micros(last.0).or_else(|| UtcTime::from_micros(253_402_300_799_000_000));
     let Some(at) = at else { return Ok(Vec::new()) };

@@ -11,7 +11,9 @@ use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{posts, review_items, revision_reads, revisions, threads};
 use crate::platform::db::{Db, Tx};
 use crate::screening::store::Kept;
-use crate::threads::{About, BoardId, PostId, PostKind, PostState, RevisionId, ThreadId, ThreadKind, Written};
+use crate::threads::{
+    About, BoardId, PostId, PostKind, PostState, RevisionId, ThreadId, ThreadKind, Written,
+};
 
 /// What acts need to know of a post.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -66,10 +68,20 @@ pub fn revision(db: &mut Db, id: RevisionId) -> QueryResult<Option<RevisionRow>>
 
 /// Every wording of a post, oldest first; for staff and the author.
 pub fn revisions_of(db: &mut Db, post: PostId) -> QueryResult<Vec<RevisionRow>> {
-    revisions::table.filter(revisions::post_id.eq(post)).order(revisions::number).select(RevisionRow::as_select()).load(db)
+    revisions::table
+        .filter(revisions::post_id.eq(post))
+        .order(revisions::number)
+        .select(RevisionRow::as_select())
+        .load(db)
 }
 
-pub fn insert_thread(tx: &mut Tx, id: ThreadId, board: BoardId, opening: PostId, at: UtcTime) -> QueryResult<usize> {
+pub fn insert_thread(
+    tx: &mut Tx,
+    id: ThreadId,
+    board: BoardId,
+    opening: PostId,
+    at: UtcTime,
+) -> QueryResult<usize> {
     diesel::insert_into(threads::table)
         .values((
             threads::id.eq(id),
@@ -118,7 +130,8 @@ pub fn insert_revision(
     text: &Written,
     at: UtcTime,
 ) -> Result<(), crate::platform::refusal::Refusal> {
-    let verdict = serde_json::to_string(&text.verdict).map_err(crate::platform::refusal::Refusal::internal)?;
+    let verdict =
+        serde_json::to_string(&text.verdict).map_err(crate::platform::refusal::Refusal::internal)?;
     diesel::insert_into(revisions::table)
         .values((
             revisions::id.eq(id),
@@ -191,7 +204,8 @@ pub fn bump_replies(tx: &mut Tx, thread: ThreadId, opening: PostId) -> QueryResu
 
 /// Counts a thread's public posts anew, and when it was last added to. A thread whose opening is not public is on no list.
 pub fn recount(tx: &mut Tx, thread: ThreadId) -> QueryResult<()> {
-    let public = posts::table.filter(posts::thread_id.eq(thread)).filter(posts::published_revision_id.is_not_null());
+    let public =
+        posts::table.filter(posts::thread_id.eq(thread)).filter(posts::published_revision_id.is_not_null());
     let (count, last): (i64, Option<UtcTime>) =
         public.select((count_star(), diesel::dsl::max(posts::first_published_at))).first(&mut **tx)?;
     let opening = posts::table

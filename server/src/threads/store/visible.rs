@@ -77,7 +77,9 @@ pub fn readable_posts(viewer: &Viewer) -> public_posts::BoxedQuery<'static, Back
             posts.filter(public_posts::audience.ne(BoardAudience::Invited).or(exists(invited)))
         }
         None => posts.filter(
-            public_posts::audience.eq(BoardAudience::Public).or(public_posts::audience.eq(BoardAudience::Unlisted)),
+            public_posts::audience
+                .eq(BoardAudience::Public)
+                .or(public_posts::audience.eq(BoardAudience::Unlisted)),
         ),
     }
 }
@@ -94,21 +96,33 @@ pub fn readable_threads(viewer: &Viewer) -> public_threads::BoxedQuery<'static, 
             threads.filter(public_threads::audience.ne(BoardAudience::Invited).or(exists(invited)))
         }
         None => threads.filter(
-            public_threads::audience.eq(BoardAudience::Public).or(public_threads::audience.eq(BoardAudience::Unlisted)),
+            public_threads::audience
+                .eq(BoardAudience::Public)
+                .or(public_threads::audience.eq(BoardAudience::Unlisted)),
         ),
     }
 }
 
 pub fn thread(db: &mut Db, viewer: &Viewer, id: ThreadId) -> QueryResult<Option<ThreadRow>> {
-    readable_threads(viewer).filter(public_threads::id.eq(id)).select(ThreadRow::as_select()).first(db).optional()
+    readable_threads(viewer)
+        .filter(public_threads::id.eq(id))
+        .select(ThreadRow::as_select())
+        .first(db)
+        .optional()
 }
 
-pub fn threads_of(db: &mut Db, viewer: &Viewer, board: BoardId, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<ThreadRow>> {
+pub fn threads_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    board: BoardId,
+    after: Option<Cursor>,
+    rows: i64,
+) -> QueryResult<Vec<ThreadRow>> {
     let mut threads = readable_threads(viewer).filter(public_threads::board_id.eq(board));
     if let Some(cursor) = after {
-        threads = threads.filter(public_threads::last_activity_at.le(cursor.at)).filter(
-            public_threads::last_activity_at.lt(cursor.at).or(public_threads::id.lt(cursor.id)),
-        );
+        threads = threads
+            .filter(public_threads::last_activity_at.le(cursor.at))
+            .filter(public_threads::last_activity_at.lt(cursor.at).or(public_threads::id.lt(cursor.id)));
     }
     threads
         .order((public_threads::last_activity_at.desc(), public_threads::id.desc()))
@@ -127,12 +141,18 @@ pub fn latest_threads(db: &mut Db, viewer: &Viewer, rows: i64) -> QueryResult<Ve
         .load(db)
 }
 
-pub fn posts_of(db: &mut Db, viewer: &Viewer, thread: ThreadId, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<PostRow>> {
+pub fn posts_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    thread: ThreadId,
+    after: Option<Cursor>,
+    rows: i64,
+) -> QueryResult<Vec<PostRow>> {
     let mut posts = readable_posts(viewer).filter(public_posts::thread_id.eq(thread));
     if let Some(cursor) = after {
-        posts = posts.filter(public_posts::first_published_at.ge(cursor.at)).filter(
-            public_posts::first_published_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)),
-        );
+        posts = posts
+            .filter(public_posts::first_published_at.ge(cursor.at))
+            .filter(public_posts::first_published_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)));
     }
     posts
         .order((public_posts::first_published_at.asc(), public_posts::id.asc()))
@@ -176,9 +196,9 @@ pub fn public_and_unread(db: &mut Db, after: Option<Cursor>, rows: i64) -> Query
     let read = revision_reads::table.filter(revision_reads::revision_id.eq(public_posts::revision_id));
     let mut posts = public_posts::table.into_boxed::<Backend>().filter(diesel::dsl::not(exists(read)));
     if let Some(cursor) = after {
-        posts = posts.filter(public_posts::revised_at.ge(cursor.at)).filter(
-            public_posts::revised_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)),
-        );
+        posts = posts
+            .filter(public_posts::revised_at.ge(cursor.at))
+            .filter(public_posts::revised_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)));
     }
     posts
         .order((public_posts::revised_at.asc(), public_posts::id.asc()))
@@ -191,13 +211,22 @@ pub fn public_and_unread(db: &mut Db, after: Option<Cursor>, rows: i64) -> Query
 pub fn count_unread(db: &mut Db, most: i64) -> QueryResult<usize> {
     use crate::platform::db::schema::revision_reads;
     let read = revision_reads::table.filter(revision_reads::revision_id.eq(public_posts::revision_id));
-    let rows: Vec<PostId> =
-        public_posts::table.filter(diesel::dsl::not(exists(read))).limit(most).select(public_posts::id).load(db)?;
+    let rows: Vec<PostId> = public_posts::table
+        .filter(diesel::dsl::not(exists(read)))
+        .limit(most)
+        .select(public_posts::id)
+        .load(db)?;
     Ok(rows.len())
 }
 
 /// The last posts of a thread that this viewer may read and that came before this moment, oldest first.
-pub fn posts_before(db: &mut Db, viewer: &Viewer, thread: ThreadId, before: UtcTime, rows: i64) -> QueryResult<Vec<PostRow>> {
+pub fn posts_before(
+    db: &mut Db,
+    viewer: &Viewer,
+    thread: ThreadId,
+    before: UtcTime,
+    rows: i64,
+) -> QueryResult<Vec<PostRow>> {
     let mut posts: Vec<PostRow> = readable_posts(viewer)
         .filter(public_posts::thread_id.eq(thread))
         .filter(public_posts::first_published_at.lt(before))
