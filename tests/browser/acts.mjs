@@ -102,15 +102,23 @@ export function post(who, words) {
   return who.main.locator('article[id^="p-"]').filter({ hasText: words }).first();
 }
 
-export async function edit(who, words, change) {
+export async function editing(who, words) {
   await who.press(post(who, words).getByRole('link', { name: /edit|change/i }).first());
+}
+
+export async function edit(who, words, change) {
+  await editing(who, words);
   const box = who.field(LABEL.body).first();
   await box.fill(change(await box.inputValue()));
   await who.press(who.main.locator('button[name="action"][value="post"]'));
 }
 
-export async function withdraw(who, words) {
+export async function withdrawing(who, words) {
   await who.press(post(who, words).getByRole('link', { name: /withdraw|take it back/i }).first());
+}
+
+export async function withdraw(who, words) {
+  await withdrawing(who, words);
   await pressNamed(who, /withdraw|take it back/i);
 }
 
@@ -180,14 +188,14 @@ export async function stopArticle(who, article, reason) {
   await who.press(form.getByRole('button').first());
 }
 
-export async function verify(who, thread, words, passage) {
+export async function verify(who, thread, words, passage, options) {
   await who.go(thread);
   const form = post(who, words).locator('form[action$="/verify"]');
   // The form may be folded away to keep the thread calm.
   const fold = post(who, words).locator('details', { has: who.page.locator('form[action$="/verify"]') }).locator('summary').first();
   if (await fold.count()) await fold.click();
   await form.getByLabel(LABEL.passage).first().fill(passage);
-  await who.press(form.getByRole('button').first());
+  await who.press(form.getByRole('button').first(), options);
 }
 
 // ---- finding

@@ -19,8 +19,9 @@ const ARTICLE = 'Getting up and down stairs in the first weeks';
 const QUESTION = 'How did you manage the stairs at home?';
 const ANSWER = 'Good leg first going up, and the sore one first coming down. Hold the rail. Kingfisher.';
 const STATEMENT = 'Good leg first going up, and the sore one first coming down.';
-const RISKY = 'Heron. The stairs hurt less without it: just stop taking your blood thinner today, and do not tell your doctor.';
+const RISKY = 'Heron. The stairs hurt less without it: just stop taking your blood thinner today.';
 const RISKY_AGAIN = 'Bittern. You should stop taking your blood pressure tablets, they only do harm.';
+const PRIVATE = 'I can show you the exercises. Write to me at robin.lark@example.org. Fieldfare.';
 const CRISIS = 'Since the operation I do not want to be alive any more and I am thinking about ending my life. Curlew.';
 
 let demo;
@@ -138,10 +139,16 @@ step('step 2: replies are edited and withdrawn by their author, drafts are kept'
   member('Slow Stairs', async (patient) => {
     await act.reply(patient, left('thread'), 'A second rail helped us. Linnet.', { about: 'someone_i_care_for' });
     await patient.sees('Linnet');
+    await act.editing(patient, 'Linnet');
+    await patient.looks('edit');
+    await patient.go(story.thread);
     await act.edit(patient, 'Linnet', (text) => text.replace('Linnet', 'Goldcrest'));
     await patient.go(story.thread);
     await patient.sees('Goldcrest');
     await patient.seesNothingOf('Linnet');
+    await act.withdrawing(patient, 'Goldcrest');
+    await patient.looks('withdraw');
+    await patient.go(story.thread);
     await act.withdraw(patient, 'Goldcrest');
     await visit(async (visitor) => {
       await visitor.go(story.thread);
@@ -155,6 +162,33 @@ step('step 2: replies are edited and withdrawn by their author, drafts are kept'
     assert.match(await patient.main.locator('textarea').first().inputValue(), /Siskin/);
     await patient.looks('draft');
   }, { js: false }));
+
+step('step 2: who is about to give away an address is asked once, and loses nothing', () =>
+  member('Slow Stairs', async (patient) => {
+    await act.reply(patient, left('thread'), PRIVATE);
+    await patient.sees('Fieldfare');
+    await patient.seesNothingOf('flagged');
+    await patient.looks('nudge');
+    await patient.press(patient.button(/change/i).first());
+    assert.equal(await patient.field(/your reply/i).first().inputValue(), PRIVATE);
+    await patient.go(story.thread);
+    await patient.seesNothingOf('Fieldfare');
+  }, { js: false }));
+
+step('step 2: with scripts the preview comes into the page, and what was typed is kept on the way', () =>
+  member('Slow Stairs', async (patient) => {
+    await patient.go(`/boards/${left('board')}/ask`);
+    await patient.field(/^title/i).fill('Which chair?');
+    await patient.field(/your words/i).fill('One that is **high** enough. Redwing.');
+    await patient.page.evaluate(() => { globalThis.stillHere = true; });
+    await patient.button(/see how it looks/i).click();
+    await patient.shows(patient.main.locator('.preview strong', { hasText: 'high' }));
+    assert.ok(await patient.page.evaluate(() => globalThis.stillHere), 'the page was loaded again');
+    await patient.looks('ask-preview-scripts');
+    await patient.press(patient.main.locator('button[name="action"][value="draft"]'));
+    await patient.go('/me/drafts');
+    await patient.sees('Redwing');
+  }));
 
 step('step 2: a risky post waits; its author sees it in kind words, nobody else sees it at all', async () => {
   await member('Slow Stairs', async (patient) => {
@@ -171,7 +205,7 @@ step('step 2: a risky post waits; its author sees it in kind words, nobody else 
     await act.reply(patient, story.thread, RISKY_AGAIN);
   }, { js: false });
   story.held = true;
-  await seenByNobodyElse('Heron', 'do not tell your doctor');
+  await seenByNobodyElse('Heron', 'just stop taking');
 });
 
 step('step 2: who speaks of ending their life is shown help for their region, at once and alone', async () => {
@@ -201,15 +235,15 @@ async function seenByNobodyElse(word, around) {
 }
 
 step('step 7: an admin makes a board and grants roles, and the chain of acts shows it', async () => {
-  for (const name of ['Second Mod', 'Second Nurse']) {
+  for (const name of ['Evening Tide', 'Morning Tide']) {
     await visit((someone) => act.join(someone, { name, email: emailOf(name), password: PASSWORD }));
   }
   await visit(async (admin) => {
     await act.makeBoard(admin, { slug: BOARD, name: 'The quiet corner', description: 'For members alone.', audience: 'members' });
     await admin.sees('The quiet corner');
     await admin.looks('admin-boards');
-    await act.grant(admin, 'Second Mod', 'moderator');
-    await act.grant(admin, 'Second Nurse', 'clinician', { register: 'NMC', number: '12A3456E', expires: '2031-05-31' });
+    await act.grant(admin, 'Evening Tide', 'moderator');
+    await act.grant(admin, 'Morning Tide', 'clinician', { register: 'NMC', number: '12A3456E', expires: '2031-05-31' });
     await admin.looks('admin-people');
     await admin.go('/admin/audit');
     await admin.sees(/grant/i);
@@ -247,12 +281,12 @@ step('step 4: guidance can be attached once two registered clinicians have signe
     await visitor.go('/guidance');
     await visitor.seesNothingOf(ARTICLE);
   });
-  await member('Second Nurse', (nurse) => act.sign(nurse, story.article));
+  await member('Morning Tide', (nurse) => act.sign(nurse, story.article));
   await visit(async (visitor) => {
     await visitor.go('/guidance');
     await visitor.press(visitor.link(ARTICLE));
     await visitor.sees('Dipper');
-    await visitor.sees('Second Nurse');
+    await visitor.sees('Morning Tide');
     story.verified = ARTICLE;
   });
 });
@@ -265,7 +299,7 @@ step('step 3: the queue, a claim that only one wins, and a decision with guidanc
     const item = await act.openItem(moderator, 'Heron');
     await moderator.shows(moderator.main.locator('mark'));
     await moderator.looks('desk-item');
-    await member('Second Mod', async (second) => {
+    await member('Evening Tide', async (second) => {
       await second.go(item);
       await act.claim(moderator);
       await act.claim(second, { status: 409 });
@@ -273,10 +307,14 @@ step('step 3: the queue, a claim that only one wins, and a decision with guidanc
       await second.looks('desk-conflict');
     });
     await moderator.go(item);
+    await moderator.looks('desk-item-mine');
     await moderator.tabsTo(act.decideButton(moderator), 120);
     await act.decide(moderator, 'publish_with_guidance', {
       article: left('verified'), note: 'Please read this before you change any tablet.', reason: 'Shown with advice beside it.',
     });
+    await moderator.looks('desk-decided');
+    await moderator.go(item);
+    await moderator.looks('desk-item-closed');
     story.attached = true;
   }, { role: 'moderator' });
 });
@@ -287,7 +325,7 @@ step('step 5: everyone sees the guidance as a card under the post', () =>
     await visitor.go(left('thread'));
     await visitor.sees('Heron');
     const card = act.post(visitor, 'Heron').getByRole('article', { name: new RegExp(ARTICLE) });
-    for (const words of ['Please read this before', 'Dipper', 'Second Nurse', /review due/i]) await visitor.sees(words, card);
+    for (const words of ['Please read this before', 'Dipper', 'Morning Tide', /review due/i]) await visitor.sees(words, card);
     await card.locator('summary').last().click();
     await visitor.sees('Recovering from a knee replacement', card);
     await visitor.looks('thread-with-card');
@@ -336,7 +374,13 @@ step('step 3: public posts that nobody of the staff has read are a list of their
 
 step('step 4: a clinician verifies a statement, and an edit ends the mark', async () => {
   await member('Slow Stairs', (patient) => act.reply(patient, left('thread'), ANSWER));
-  await visit((clinician) => act.verify(clinician, story.thread, 'Kingfisher', STATEMENT), { role: 'clinician' });
+  await visit(async (clinician) => {
+    await clinician.go(story.thread);
+    await clinician.looks('thread-clinician');
+    await act.verify(clinician, story.thread, 'Kingfisher', 'These words are nowhere in it.', { status: 422 });
+    await clinician.looks('verify-with-error');
+    await act.verify(clinician, story.thread, 'Kingfisher', STATEMENT);
+  }, { role: 'clinician' });
   const name = demo.account('clinician').name;
   await visit(async (visitor) => {
     await visitor.go(story.thread);
@@ -374,7 +418,7 @@ step('step 6: search finds thread, post and guidance, by board and kind, and nev
     }
     await visitor.looks('search-nothing');
   }, { js: false });
-  await soon(() => member('Second Nurse', async (nurse) => {
+  await soon(() => member('Morning Tide', async (nurse) => {
     await act.search(nurse, 'Nightjar');
     await nurse.sees('Only among us');
   }));

@@ -1,5 +1,7 @@
 //! The product, used as people use it: in process, through the whole site, on SQLite and on PostgreSQL alike.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod harness;
 
 mod accounts;

@@ -43,6 +43,8 @@ struct Filter<'a> {
     links: usize,
     /// For each open link or picture: was it put out as a link?
     open: Vec<bool>,
+    /// The headings, as typed, that the text stands under.
+    under: Vec<HeadingLevel>,
     in_code: bool,
 }
 
@@ -82,12 +84,12 @@ impl<'a> Filter<'a> {
             Tag::Link { link_type, dest_url, .. } => self.open_link(link_type, &dest_url),
             // A remote picture would tell another company who reads here. Its description is shown, as a link to it.
             Tag::Image { dest_url, .. } => self.open_link(LinkType::Inline, &dest_url),
-            Tag::Heading { level, .. } => self.put(Event::Start(Tag::Heading {
-                level: below_page_headings(level),
-                id: None,
-                classes: Vec::new(),
-                attrs: Vec::new(),
-            })),
+            Tag::Heading { level, .. } => {
+                self.under.retain(|above| *above < level);
+                self.under.push(level);
+                let level = self.heading();
+                self.put(Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }))
+            }
             Tag::HtmlBlock => self.put(Event::Start(Tag::Paragraph)),
             other => self.put(Event::Start(other)),
         }
@@ -112,7 +114,7 @@ impl<'a> Filter<'a> {
             _ => {}
         }
         self.put(Event::End(match end {
-            TagEnd::Heading(level) => TagEnd::Heading(below_page_headings(level)),
+            TagEnd::Heading(_) => TagEnd::Heading(self.heading()),
             TagEnd::HtmlBlock => TagEnd::Paragraph,
             other => other,
         }))
@@ -128,6 +130,17 @@ impl<'a> Filter<'a> {
         }
         self.count_link()?;
         self.put(Event::Start(link(url.into())))
+    }
+
+    /// A page has its own h1 and h2, so a post starts at h3, whatever it starts with, and never leaves a level out: people who
+    /// move from heading to heading by ear would look for the missing one.
+    fn heading(&self) -> HeadingLevel {
+        match self.under.len() {
+            0 | 1 => HeadingLevel::H3,
+            2 => HeadingLevel::H4,
+            3 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
     }
 
     /// A picture without a description would be a link without words.
@@ -179,14 +192,4 @@ impl<'a> Filter<'a> {
 
 fn link(dest_url: CowStr<'_>) -> Tag<'_> {
     Tag::Link { link_type: LinkType::Inline, dest_url, title: CowStr::Borrowed(""), id: CowStr::Borrowed("") }
-}
-
-/// A page has its own h1 and h2, so a post starts at h3.
-fn below_page_headings(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
-    }
 }

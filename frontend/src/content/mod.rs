@@ -30,7 +30,7 @@ pub use safe::SanitizedHtml;
 use pulldown_cmark::{Options, Parser, html};
 
 /// Raised whenever the same Markdown may give other HTML than before, so that stored HTML can be made anew.
-pub const RENDERER_VERSION: i32 = 1;
+pub const RENDERER_VERSION: i32 = 2;
 
 /// The longest text, in bytes, with every line end counted as one byte.
 pub const MAX_BYTES: usize = 32 * 1024;
