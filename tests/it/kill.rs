@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
@@ -94,7 +94,13 @@ fn torture(data: &Path, database: &str) {
                     }
                 });
             }
-            std::thread::sleep(Duration::from_millis(60 + u64::from(cycle * 37 % 240)));
+            // Some writes are acknowledged in every cycle, however slow the machine; then the blow falls at an odd moment.
+            let before = acknowledged.lock().unwrap().len();
+            let patience = Instant::now() + Duration::from_secs(20);
+            while acknowledged.lock().unwrap().len() < before + WRITERS && Instant::now() < patience {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            std::thread::sleep(Duration::from_millis(u64::from(cycle * 37 % 240)));
             serving.kill();
             stop.store(true, Ordering::Relaxed);
         });
@@ -130,7 +136,7 @@ fn torture(data: &Path, database: &str) {
         lost.len(),
         doubled.len()
     );
-    assert!(acknowledged.len() > 40, "hardly anything was written: {}", acknowledged.len());
+    assert!(acknowledged.len() >= 60, "hardly anything was written: {}", acknowledged.len());
     assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     assert!(doubled.is_empty(), "sent once, kept twice: {doubled:?}");
     serving.kill();

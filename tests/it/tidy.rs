@@ -81,6 +81,7 @@ fn poem_stands_at_the_edge_only() {
             || name.contains("/routes/")
             || name.contains("/api/")
             || name.contains("/pages/")
+            || name.contains("/bench/")
             || ["/api.rs", "/pages.rs", "/gate.rs", "/layout.rs", "/serve.rs", "platform/refusal.rs"]
                 .iter()
                 .any(|end| name.ends_with(end))

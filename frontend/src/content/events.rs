@@ -88,7 +88,12 @@ impl<'a> Filter<'a> {
                 self.under.retain(|above| *above < level);
                 self.under.push(level);
                 let level = self.heading();
-                self.put(Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() }))
+                self.put(Event::Start(Tag::Heading {
+                    level,
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }))
             }
             Tag::HtmlBlock => self.put(Event::Start(Tag::Paragraph)),
             other => self.put(Event::Start(other)),

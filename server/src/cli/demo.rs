@@ -48,12 +48,20 @@ pub(super) fn run(args: &Args) -> Done {
         eprintln!("aftercare: the rules in force treat the demo's words otherwise than expected: {surprise}");
     }
     runtime.block_on(async {
-        let running = tokio::spawn(serve::serve(app, listener, async {
+        let mut running = tokio::spawn(serve::serve(app, listener, async {
             told_to_stop.await.ok();
         }));
-        answers(address).await?;
-        tell(args, &url, &seeded.accounts)?;
-        running.await??;
+        // Told to stop while it was seeding, the server ends instead of answering; that is no error.
+        tokio::select! {
+            ended = &mut running => ended??,
+            up = answers(address) => match up {
+                Ok(()) => {
+                    tell(args, &url, &seeded.accounts)?;
+                    running.await??;
+                }
+                Err(error) => tokio::time::timeout(Duration::from_secs(1), running).await.map_err(|_| error)???,
+            },
+        }
         Done::Ok(())
     })?;
     directory.close()?;

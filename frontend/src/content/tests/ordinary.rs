@@ -30,7 +30,10 @@ fn emphasis_lists_quotes_and_code() {
 fn headings_start_below_those_of_the_page_and_leave_no_level_out() {
     assert_eq!(html("# My week\n\n## Monday"), "<h3>My week</h3>\n<h4>Monday</h4>");
     assert_eq!(html("###### small"), "<h3>small</h3>");
-    assert_eq!(html("## One\n\n#### Deep\n\n## Two\n\n# Three"), "<h3>One</h3>\n<h4>Deep</h4>\n<h3>Two</h3>\n<h3>Three</h3>");
+    assert_eq!(
+        html("## One\n\n#### Deep\n\n## Two\n\n# Three"),
+        "<h3>One</h3>\n<h4>Deep</h4>\n<h3>Two</h3>\n<h3>Three</h3>"
+    );
     let deepest = html("# 1\n\n## 2\n\n### 3\n\n#### 4\n\n##### 5");
     assert!(deepest.ends_with("<h5>3</h5>\n<h6>4</h6>\n<h6>5</h6>"), "{deepest}");
     assert_eq!(html("#painfree"), "<p>#painfree</p>");
