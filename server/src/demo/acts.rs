@@ -1,11 +1,10 @@
 //! Playing the events: each through the act that a person would use, with their proof judged on current rows.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::seed::SeedError;
+use super::seed::during;
 use super::timeline::Act;
 use super::words::{Article, Attach, Decided, Draft, Post, Thread, Verify};
 use crate::accounts::{Clinician, Gate, Member, MemberId, Moderator, Operator, admit_as};
@@ -13,6 +12,8 @@ use crate::app::App;
 use crate::guidance::attach::{self, Attaching};
 use crate::guidance::verify::{self, Verifying};
 use crate::guidance::{ArticleId, Drafted, sign, stop, store as articles, write};
+use crate::notices::deliver;
+use crate::platform::clock::UtcTime;
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::refusal::Refusal;
@@ -27,9 +28,10 @@ use crate::threads::{Outcome, PostId, PostState, store as threads, withdraw};
 /// Who moderates when the words name nobody.
 const MODERATOR: &str = "moderator";
 
-/// The community while it is being played.
-pub(super) struct Stage<'a> {
-    app: &'a Arc<App>,
+/// The community while it is being played, in one transaction: the disk is waited for once, and half a demo is none.
+pub(super) struct Stage<'a, 'tx> {
+    app: &'a App,
+    tx: &'a mut Tx<'tx>,
     operator: &'a Operator,
     people: HashMap<String, MemberId>,
     articles: HashMap<String, ArticleId>,
@@ -37,13 +39,14 @@ pub(super) struct Stage<'a> {
     pub(super) surprises: Vec<String>,
 }
 
-impl<'a> Stage<'a> {
-    pub(super) fn new(app: &'a Arc<App>, operator: &'a Operator, people: HashMap<String, MemberId>) -> Self {
-        Self { app, operator, people, articles: HashMap::new(), posts: HashMap::new(), surprises: Vec::new() }
+impl<'a, 'tx> Stage<'a, 'tx> {
+    pub(super) fn new(app: &'a App, tx: &'a mut Tx<'tx>, operator: &'a Operator, people: HashMap<String, MemberId>) -> Self {
+        Self { app, tx, operator, people, articles: HashMap::new(), posts: HashMap::new(), surprises: Vec::new() }
     }
 
-    /// Plays one event.
-    pub(super) fn play(&mut self, act: &Act) -> Result<(), SeedError> {
+    /// Plays one event at its moment, and delivers the notices that are due by then.
+    pub(super) fn play(&mut self, at: UtcTime, act: &Act) -> Result<(), Refusal> {
+        self.tx.now = at;
         let (what, played) = match act {
             Act::Write(article) => (format!("writing {}", article.key), self.write(article)),
             Act::Sign(article, by) => (format!("{by} signing {}", article.key), self.sign(article, by)),
@@ -66,21 +69,19 @@ impl<'a> Stage<'a> {
             Act::Keep(draft) => (format!("the draft {:?}", draft.title), self.keep(draft)),
             Act::ReadAll => ("reading what is unread".to_owned(), self.read_all()),
         };
-        played.map_err(|refusal| SeedError::act(what, refusal))
+        played.and_then(|()| deliver::deliver_within(self.tx, "demo")).map_err(|refusal| during(&what, refusal))
     }
 
-    /// One act in one transaction, by somebody.
+    /// One act, by somebody.
     fn by<G: Gate, T>(
-        &self,
+        &mut self,
         who: &str,
         act: impl FnOnce(&mut Tx, &G) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         let member =
             *self.people.get(who).ok_or_else(|| Refusal::internal(format!("nobody has the key {who:?}")))?;
-        self.app.database.write(|tx| {
-            let gate: G = admit_as(tx, self.operator, member)?;
-            act(tx, &gate)
-        })
+        let gate: G = admit_as(self.tx, self.operator, member)?;
+        act(self.tx, &gate)
     }
 
     fn article(&self, key: &str) -> Result<ArticleId, Refusal> {
@@ -107,7 +108,7 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    fn sign(&self, article: &Article, by: &str) -> Result<(), Refusal> {
+    fn sign(&mut self, article: &Article, by: &str) -> Result<(), Refusal> {
         let id = self.article(&article.key)?;
         self.by(by, |tx, clinician: &Clinician| {
             let version = articles::latest_version(tx, id)?.ok_or_else(Refusal::not_found)?;
@@ -115,7 +116,7 @@ impl<'a> Stage<'a> {
         })
     }
 
-    fn stop(&self, article: &Article, reason: &str) -> Result<(), Refusal> {
+    fn stop(&mut self, article: &Article, reason: &str) -> Result<(), Refusal> {
         let id = self.article(&article.key)?;
         self.by(MODERATOR, |tx, moderator: &Moderator| stop::stop(tx, moderator, id, reason))
     }
@@ -157,7 +158,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Claims and decides the item of a post. A post that the rules let pass has none: nothing to decide.
-    fn decide(&self, post: usize, decided: &Decided) -> Result<(), Refusal> {
+    fn decide(&mut self, post: usize, decided: &Decided) -> Result<(), Refusal> {
         let Some(outcome) = self.posts.get(&post) else { return Ok(()) };
         let version = match &decided.article {
             None => None,
@@ -167,7 +168,7 @@ impl<'a> Stage<'a> {
     }
 
     fn decide_post(
-        &self,
+        &mut self,
         post: PostId,
         by: &str,
         choice: &str,
@@ -192,7 +193,7 @@ impl<'a> Stage<'a> {
         })
     }
 
-    fn attach(&self, post: usize, words: &Attach) -> Result<(), Refusal> {
+    fn attach(&mut self, post: usize, words: &Attach) -> Result<(), Refusal> {
         let (post, article) = (self.post(post)?.post, self.article(&words.article)?);
         self.by(&words.by, |tx, moderator: &Moderator| {
             let version = articles::shown_version(tx, article)?.ok_or_else(Refusal::not_found)?;
@@ -202,7 +203,7 @@ impl<'a> Stage<'a> {
         })
     }
 
-    fn verify(&self, post: usize, words: &Verify) -> Result<(), Refusal> {
+    fn verify(&mut self, post: usize, words: &Verify) -> Result<(), Refusal> {
         let post = self.post(post)?.post;
         let verifying = Verifying::parse(fields(json!({ "passage": words.passage })))?;
         self.by(&words.by, |tx, clinician: &Clinician| {
@@ -210,7 +211,7 @@ impl<'a> Stage<'a> {
         })
     }
 
-    fn edit(&self, post: usize, words: &Post, thread: Option<&Thread>) -> Result<(), Refusal> {
+    fn edit(&mut self, post: usize, words: &Post, thread: Option<&Thread>) -> Result<(), Refusal> {
         let mut values = json!({ "body": words.edited, "confirm": true });
         if let Some(thread) = thread {
             values["title"] = Value::from(thread.title.as_str());
@@ -219,7 +220,7 @@ impl<'a> Stage<'a> {
         self.by(&words.author, |tx, member: &Member| edit::edit(tx, member, &edit).map(|_| ()))
     }
 
-    fn withdraw(&self, post: usize, words: &Post) -> Result<(), Refusal> {
+    fn withdraw(&mut self, post: usize, words: &Post) -> Result<(), Refusal> {
         let post = self.post(post)?.post;
         self.by(&words.author, |tx, member: &Member| withdraw::withdraw(tx, member, post))
     }
@@ -240,7 +241,7 @@ impl<'a> Stage<'a> {
         self.by(&draft.author, |tx, member: &Member| drafts::keep(tx, member, &keeping).map(|_| ()))
     }
 
-    fn read_all(&self) -> Result<(), Refusal> {
+    fn read_all(&mut self) -> Result<(), Refusal> {
         self.by(MODERATOR, |tx, moderator: &Moderator| {
             loop {
                 let unread = queue::unread(tx, None)?.rows;

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::seed::SeedError;
+use super::seed::during;
 use super::words::{Person, Words};
 use crate::accounts::grant_role::{self, Registration};
 use crate::accounts::{Email, MemberId, Operator, Pseudonym, Region, Role, SessionKind, join, sign_in};
-use crate::platform::db::{Database, Tx};
+use crate::platform::db::Tx;
 use crate::platform::ids::Ids;
 use crate::platform::refusal::Refusal;
 
@@ -41,23 +41,18 @@ pub(super) struct People {
 }
 
 /// Makes everybody with their roles.
-pub(super) fn gather(database: &Database, operator: &Operator, words: &Words) -> Result<People, SeedError> {
+pub(super) fn gather(tx: &mut Tx, operator: &Operator, words: &Words) -> Result<People, Refusal> {
     let mut people = People { ids: HashMap::new(), accounts: Vec::new() };
     for person in &words.member {
         let sign_in = SIGN_INS.iter().find(|(_, key)| *key == person.key);
-        let password = pass_phrase(database.ids());
-        let id = database
-            .write(|tx| {
-                let id = match sign_in {
-                    Some(_) => {
-                        join::add(tx, operator, &person.name, &person.email, &password, &person.region)?
-                    }
-                    None => extra(tx, operator, person)?,
-                };
-                grant(tx, operator, id, person)?;
-                Ok(id)
-            })
-            .map_err(|refusal| SeedError::act(format!("adding {}", person.key), refusal))?;
+        let password = pass_phrase(tx.ids);
+        let added = match sign_in {
+            Some(_) => join::add(tx, operator, &person.name, &person.email, &password, &person.region),
+            None => extra(tx, operator, person),
+        };
+        let id = added
+            .and_then(|id| grant(tx, operator, id, person).map(|()| id))
+            .map_err(|refusal| during(&format!("adding {}", person.key), refusal))?;
         people.ids.insert(person.key.clone(), id);
         if let Some((role, _)) = sign_in {
             let (name, email) = (person.name.clone(), person.email.clone());
@@ -101,16 +96,11 @@ fn grant(tx: &mut Tx, operator: &Operator, id: MemberId, person: &Person) -> Res
 }
 
 /// Gives every account a token.
-pub(super) fn issue_tokens(
-    database: &Database,
-    operator: &Operator,
-    accounts: &mut [Account],
-) -> Result<(), SeedError> {
+pub(super) fn issue_tokens(tx: &mut Tx, operator: &Operator, accounts: &mut [Account]) -> Result<(), Refusal> {
     for account in accounts {
-        let Some(member) = account.member else { continue };
-        account.token = database
-            .write(|tx| sign_in::token_for(tx, operator, member, SessionKind::Bearer))
-            .map_err(|refusal| SeedError::act(format!("a token for {}", account.name), refusal))?;
+        if let Some(member) = account.member {
+            account.token = sign_in::token_for(tx, operator, member, SessionKind::Bearer)?;
+        }
     }
     Ok(())
 }

@@ -12,24 +12,29 @@ use super::words::Words;
 use crate::accounts::Operator;
 use crate::app::App;
 use crate::platform::clock::Clock;
-use crate::platform::db::Database;
+use crate::platform::db::Tx;
 use crate::platform::refusal::Refusal;
 use crate::threads::boards::{self, NewBoard};
-use crate::{discovery, notices};
+use crate::discovery;
 
 /// Why the demo could not be seeded.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     #[error("the words of the demo cannot be read: {0}")]
     Words(#[from] toml::de::Error),
-    #[error("seeding the demo, {what}: {refusal}")]
-    Act { what: String, refusal: Box<Refusal> },
+    #[error("seeding the demo, {0}")]
+    Act(Box<Refusal>),
 }
 
-impl SeedError {
-    pub(super) fn act(what: impl Into<String>, refusal: Refusal) -> Self {
-        Self::Act { what: what.into(), refusal: Box::new(refusal) }
+impl From<Refusal> for SeedError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Act(Box::new(refusal))
     }
+}
+
+/// A refusal that tells during what it came.
+pub(super) fn during(what: &str, refusal: Refusal) -> Refusal {
+    Refusal { detail: format!("{what}: {}", refusal.detail), ..refusal }
 }
 
 /// What came of it.
@@ -44,46 +49,38 @@ pub fn seed(app: &Arc<App>, clock: &Clock, runtime: &Runtime) -> Result<Seeded, 
     let words = Words::shipped()?;
     let operator = Operator::at_the_command_line();
     let start = clock.now();
-    clock.set(start.plus(-Duration::days(FOUNDED_DAYS)));
-    open_boards(&app.database, &operator, &words)?;
-    let people = people::gather(&app.database, &operator, &words)?;
-    let mut accounts = people.accounts;
-    let mut stage = Stage::new(app, &operator, people.ids);
-    for event in timeline::of(&words) {
-        clock.set(start.plus(-event.ago));
-        stage.play(&event.act)?;
-        // Delivered now, a notice tells the hour at which it would have come.
-        runtime
-            .block_on(notices::deliver::work(app, "demo"))
-            .map_err(|refusal| SeedError::act("delivering notices", refusal))?;
-    }
-    let surprises = stage.surprises;
+    let (mut accounts, surprises) = app.database.write(|tx| {
+        tx.now = start.plus(-Duration::days(FOUNDED_DAYS));
+        open_boards(tx, &operator, &words)?;
+        let people = people::gather(tx, &operator, &words)?;
+        let mut stage = Stage::new(app, tx, &operator, people.ids);
+        for event in timeline::of(&words) {
+            let at = start.plus(-event.ago);
+            // Input is read outside the transaction, by the clock.
+            clock.set(at);
+            stage.play(at, &event.act)?;
+        }
+        Ok((people.accounts, stage.surprises))
+    })?;
     clock.let_go();
-    people::issue_tokens(&app.database, &operator, &mut accounts)?;
-    let index = || {
-        runtime
-            .block_on(discovery::index::work(app, "demo"))
-            .map_err(|refusal| SeedError::act("filling the index", refusal))
-    };
-    while index()? > 0 {}
+    app.database.write(|tx| people::issue_tokens(tx, &operator, &mut accounts))?;
+    while runtime.block_on(discovery::index::work(app, "demo"))? > 0 {}
     Ok(Seeded { accounts, surprises })
 }
 
-fn open_boards(database: &Database, operator: &Operator, words: &Words) -> Result<(), SeedError> {
+fn open_boards(tx: &mut Tx, operator: &Operator, words: &Words) -> Result<(), Refusal> {
     for board in &words.board {
-        let made = database.write(|tx| {
-            let audience =
-                board.audience().ok_or_else(|| Refusal::field("audience", "not_a_choice", "no audience"))?;
-            let new = NewBoard {
-                slug: board.slug.clone(),
-                name: board.name.clone(),
-                description: board.description.clone(),
-                audience,
-                hold_newcomers: false,
-            };
-            boards::create_by_operator(tx, operator, &new)
-        });
-        made.map_err(|refusal| SeedError::act(format!("the board {}", board.slug), refusal))?;
+        let audience =
+            board.audience().ok_or_else(|| Refusal::field("audience", "not_a_choice", "no audience"))?;
+        let new = NewBoard {
+            slug: board.slug.clone(),
+            name: board.name.clone(),
+            description: board.description.clone(),
+            audience,
+            hold_newcomers: false,
+        };
+        boards::create_by_operator(tx, operator, &new)
+            .map_err(|refusal| during(&format!("the board {}", board.slug), refusal))?;
     }
     Ok(())
 }

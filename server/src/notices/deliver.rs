@@ -32,6 +32,13 @@ pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
     .await
 }
 
+/// Delivers what is due inside a transaction that is open already, so that a told past has its notices at their hours.
+pub fn deliver_within(tx: &mut Tx, worker: &str) -> Result<(), Refusal> {
+    let jobs = outbox::lease_within(tx, Topic::Notice, worker, BATCH)?;
+    jobs.iter().try_for_each(|job| deliver(tx, job))?;
+    outbox::done_within(tx, &jobs)
+}
+
 fn deliver(tx: &mut Tx, job: &Job) -> Result<(), Refusal> {
     match job.key.split_once(':') {
         Some(("reply", id)) => PostId::parse(id).map_or(Ok(()), |post| reply(tx, &job.key, post)),

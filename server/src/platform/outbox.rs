@@ -40,20 +40,26 @@ pub fn push(
 
 /// Takes up to `most` due jobs of a topic for this worker.
 pub fn lease(database: &Database, topic: Topic, worker: &str, most: i64) -> Result<Vec<Job>, Refusal> {
-    database.write(|tx| {
-        let until = tx.now.plus(LEASE);
-        Ok(store::lease(tx, topic, worker, until, most)?)
-    })
+    database.write(|tx| lease_within(tx, topic, worker, most))
+}
+
+/// The same inside a transaction that is open already.
+pub fn lease_within(tx: &mut Tx, topic: Topic, worker: &str, most: i64) -> Result<Vec<Job>, Refusal> {
+    let until = tx.now.plus(LEASE);
+    Ok(store::lease(tx, topic, worker, until, most)?)
 }
 
 /// Marks jobs as done.
 pub fn done(database: &Database, jobs: &[Job]) -> Result<(), Refusal> {
-    database.write(|tx| {
-        for job in jobs {
-            store::done(tx, job.id)?;
-        }
-        Ok(())
-    })
+    database.write(|tx| done_within(tx, jobs))
+}
+
+/// The same inside a transaction that is open already.
+pub fn done_within(tx: &mut Tx, jobs: &[Job]) -> Result<(), Refusal> {
+    for job in jobs {
+        store::done(tx, job.id)?;
+    }
+    Ok(())
 }
 
 /// Puts a failed job back, a little later each time; after twelve failures it is dead and waits for a person.
