@@ -36,6 +36,8 @@ fn a_crisis_is_held_and_its_author_alone_is_shown_help_at_once() {
         assert!(asked.answer["message"].as_str().unwrap().contains("within 2 hours"), "{}", asked.answer);
         let own = t.get(&rowan, "/me/posts").await.expect(200);
         assert_eq!(own.at("/posts/0/state"), "held");
+        let mine = t.get(&rowan, &format!("/threads/{}", asked.thread)).await.expect(200);
+        assert_eq!((mine.at("/own_waiting/0/state"), mine.at("/thread/posts")), ("held".into(), "0".into()));
         t.get(None, &format!("/threads/{}", asked.thread)).await.expect(404);
         t.get(&t.member("Ines").await, &format!("/threads/{}", asked.thread)).await.expect(404);
         let threads = t.get(None, "/boards/public/threads").await.expect(200);

@@ -24,7 +24,7 @@ pub(super) struct Args {
 pub(super) fn run(config: Config, args: &Args) -> Done {
     let report = examine(config)?;
     if args.json {
-        println!("{}", serde_json::to_string(&report)?);
+        super::say(serde_json::to_string(&report)?)?;
     } else {
         for check in &report.checks {
             println!("{} {:22} {}", if check.ok { "ok    " } else { "BROKEN" }, check.id, check.detail);

@@ -91,6 +91,8 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has had enough of it, as `head` has.
         Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        // Whoever reads our output has read enough.
+        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("aftercare: {error}");
             ExitCode::from(1)
@@ -147,4 +149,14 @@ async fn told_to_stop() {
         _ = tokio::signal::ctrl_c() => {}
         () = terminated => {}
     }
+}
+
+/// Writes a line to stdout; a reader that has gone away is an error like any other, not a panic.
+fn say(line: impl std::fmt::Display) -> Done {
+    use std::io::Write;
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+}
+
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -3,6 +3,5 @@
 use super::Done;
 
 pub(super) fn run() -> Done {
-    println!("{}", crate::routes::openapi());
-    Ok(())
+    super::say(crate::routes::openapi())
 }

@@ -17,14 +17,14 @@ pub(super) fn run(args: &Args) -> Done {
     let policies = routes::policies()?;
     if !args.json {
         for policy in policies {
-            println!(
+            super::say(format_args!(
                 "{:7} {:55} {:?} {:?} {:?}",
                 policy.method.as_str(),
                 policy.path,
                 policy.gate,
                 policy.audience,
                 policy.kind
-            );
+            ))?;
         }
         return Ok(());
     }
@@ -40,6 +40,5 @@ pub(super) fn run(args: &Args) -> Done {
             })
         })
         .collect();
-    println!("{}", serde_json::to_string_pretty(&rows)?);
-    Ok(())
+    super::say(serde_json::to_string_pretty(&rows)?)
 }

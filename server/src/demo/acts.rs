@@ -40,8 +40,21 @@ pub(super) struct Stage<'a, 'tx> {
 }
 
 impl<'a, 'tx> Stage<'a, 'tx> {
-    pub(super) fn new(app: &'a App, tx: &'a mut Tx<'tx>, operator: &'a Operator, people: HashMap<String, MemberId>) -> Self {
-        Self { app, tx, operator, people, articles: HashMap::new(), posts: HashMap::new(), surprises: Vec::new() }
+    pub(super) fn new(
+        app: &'a App,
+        tx: &'a mut Tx<'tx>,
+        operator: &'a Operator,
+        people: HashMap<String, MemberId>,
+    ) -> Self {
+        Self {
+            app,
+            tx,
+            operator,
+            people,
+            articles: HashMap::new(),
+            posts: HashMap::new(),
+            surprises: Vec::new(),
+        }
     }
 
     /// Plays one event at its moment, and delivers the notices that are due by then.
@@ -69,7 +82,9 @@ impl<'a, 'tx> Stage<'a, 'tx> {
             Act::Keep(draft) => (format!("the draft {:?}", draft.title), self.keep(draft)),
             Act::ReadAll => ("reading what is unread".to_owned(), self.read_all()),
         };
-        played.and_then(|()| deliver::deliver_within(self.tx, "demo")).map_err(|refusal| during(&what, refusal))
+        played
+            .and_then(|()| deliver::deliver_within(self.tx, "demo"))
+            .map_err(|refusal| during(&what, refusal))
     }
 
     /// One act, by somebody.

@@ -96,7 +96,11 @@ fn grant(tx: &mut Tx, operator: &Operator, id: MemberId, person: &Person) -> Res
 }
 
 /// Gives every account a token.
-pub(super) fn issue_tokens(tx: &mut Tx, operator: &Operator, accounts: &mut [Account]) -> Result<(), Refusal> {
+pub(super) fn issue_tokens(
+    tx: &mut Tx,
+    operator: &Operator,
+    accounts: &mut [Account],
+) -> Result<(), Refusal> {
     for account in accounts {
         if let Some(member) = account.member {
             account.token = sign_in::token_for(tx, operator, member, SessionKind::Bearer)?;

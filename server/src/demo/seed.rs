@@ -11,11 +11,11 @@ use super::timeline::{self, FOUNDED_DAYS};
 use super::words::Words;
 use crate::accounts::Operator;
 use crate::app::App;
+use crate::discovery;
 use crate::platform::clock::Clock;
 use crate::platform::db::Tx;
 use crate::platform::refusal::Refusal;
 use crate::threads::boards::{self, NewBoard};
-use crate::discovery;
 
 /// Why the demo could not be seeded.
 #[derive(Debug, thiserror::Error)]

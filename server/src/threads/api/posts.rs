@@ -6,13 +6,15 @@ use super::CareOut;
 use super::boards::cursor;
 use super::shapes::{OutcomeOut, OwnPostOut, PostOut, ThreadOut, care_panels};
 use crate::accounts::{Caller, Member, Viewer};
+use crate::app::App;
 use crate::guidance;
+use crate::platform::db::Db;
 use crate::platform::http::{Created, Input};
 use crate::platform::refusal::Refusal;
 use crate::threads::ask::{self, Question};
 use crate::threads::edit::{self, Edit};
 use crate::threads::reply::{self, Reply};
-use crate::threads::{Cursor, PostId, ThreadId, Written, read, withdraw};
+use crate::threads::{Cursor, PostId, PostKind, ThreadId, Written, read, store, withdraw};
 
 pub struct PostsApi;
 
@@ -89,6 +91,24 @@ struct PreviewOut {
     care: Vec<CareOut>,
 }
 
+/// A question of the caller's own that waits for a person: there for its author, and for nobody else.
+fn own_waiting_thread(
+    db: &mut Db,
+    app: &App,
+    viewer: &Viewer,
+    id: ThreadId,
+) -> Result<ThreadPageOut, Refusal> {
+    let member = viewer.member().ok_or_else(Refusal::not_found)?;
+    let own = store::own_waiting_in(db, member.id(), id)?;
+    let opening = own.iter().find(|post| post.kind == PostKind::Opening).ok_or_else(Refusal::not_found)?;
+    Ok(ThreadPageOut {
+        thread: ThreadOut::waiting(opening, member.name()),
+        posts: Vec::new(),
+        own_waiting: own.into_iter().map(|row| OwnPostOut::new(row, app)).collect(),
+        next: None,
+    })
+}
+
 #[OpenApi]
 impl PostsApi {
     /// Ask a question in a board
@@ -134,7 +154,12 @@ impl PostsApi {
         let out = caller
             .read(move |db, viewer| {
                 let now = app.database.clock().now();
-                let page = read::thread(db, viewer, id, after)?;
+                let page = match read::thread(db, viewer, id, after) {
+                    Err(refusal) if refusal.code == "not_found" => {
+                        return own_waiting_thread(db, &app, viewer, id);
+                    }
+                    page => page?,
+                };
                 let mut cards = guidance::read::cards(db, id)?;
                 let statements = guidance::store::statements_of(db, id, now.date())?;
                 let posts = page.posts.rows.into_iter().map(|row| {

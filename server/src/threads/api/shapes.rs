@@ -66,6 +66,22 @@ impl From<ThreadRow> for ThreadOut {
     }
 }
 
+impl ThreadOut {
+    /// A question that only its author sees: nothing in it is public yet.
+    pub(super) fn waiting(opening: &OwnPost, author: &str) -> Self {
+        Self {
+            id: opening.thread_id.to_string(),
+            board: opening.board_slug.clone(),
+            title: opening.title.clone().unwrap_or_default(),
+            author: author.to_owned(),
+            posts: 0,
+            locked: false,
+            opened_at: opening.created_at.rfc3339(),
+            last_activity_at: opening.created_at.rfc3339(),
+        }
+    }
+}
+
 /// A statement that a clinician stands behind, in general and in this wording.
 #[derive(Object)]
 pub struct StatementOut {
