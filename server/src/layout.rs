@@ -54,6 +54,12 @@ pub(crate) fn moment(schedule: &Schedule, at: UtcTime) -> Moment {
     Moment::new(at.rfc3339(), schedule.date_and_time(at))
 }
 
+/// The day of a moment, where the hour says nothing to anybody.
+pub(crate) fn day_of(schedule: &Schedule, at: UtcTime) -> Moment {
+    let day = at.utc().with_timezone(&schedule.zone()).format("%-d %B %Y");
+    Moment::new(at.rfc3339(), day.to_string())
+}
+
 /// A day as pages print it.
 pub(crate) fn day(day: NaiveDate) -> Moment {
     Moment::new(day.to_string(), day.format("%-d %B %Y").to_string())

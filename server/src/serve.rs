@@ -15,6 +15,8 @@ use crate::{discovery, notices, routes};
 
 /// How often a worker looks whether there is something to do.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
+/// How often the index is compared with the database, both ways.
+const COMPARE_EVERY: Duration = Duration::from_secs(900);
 /// How long open requests may take to end after the word to stop.
 const DRAIN: Duration = Duration::from_secs(8);
 
@@ -90,7 +92,14 @@ async fn keep_index(app: Arc<App>, name: String, mut stopped: watch::Receiver<bo
     if let Err(refusal) = discovery::reconcile::reconcile(&app).await {
         tracing::warn!(%refusal, "the index could not be compared with the database");
     }
+    let mut compared = tokio::time::Instant::now();
     while !*stopped.borrow() {
+        if compared.elapsed() > COMPARE_EVERY {
+            compared = tokio::time::Instant::now();
+            if let Err(refusal) = discovery::reconcile::reconcile(&app).await {
+                tracing::warn!(%refusal, "the index could not be compared with the database");
+            }
+        }
         match discovery::index::work(&app, &name).await {
             Ok(0) => {}
             Ok(_) => continue,

@@ -80,9 +80,13 @@ export async function signedIn(who) {
 /// `press` is the button: post, preview or keep as a draft.
 export async function ask(who, board, { title, body, about = 'me', press = 'post' }, options) {
   await who.go(`/boards/${board}/ask`);
-  await fill(who, [[LABEL.title, title], [LABEL.body, body]]);
+  await write(who, { title, body });
   await choose(who, 'about', about);
   await who.press(who.main.locator(`button[name="action"][value="${press}"]`), options);
+}
+
+export async function write(who, { title, body }) {
+  await fill(who, [[LABEL.title, title], [LABEL.body, body]]);
 }
 
 export async function reply(who, thread, body, { about = 'me', press = 'post' } = {}) {

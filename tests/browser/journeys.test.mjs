@@ -21,7 +21,7 @@ const ANSWER = 'Good leg first going up, and the sore one first coming down. Hol
 const STATEMENT = 'Good leg first going up, and the sore one first coming down.';
 const RISKY = 'Heron. The stairs hurt less without it: just stop taking your blood thinner today.';
 const RISKY_AGAIN = 'Bittern. You should stop taking your blood pressure tablets, they only do harm.';
-const PRIVATE = 'I can show you the exercises. Write to me at robin.lark@example.org. Fieldfare.';
+const GRIEF = 'My mother died in March and I still listen for her on the stairs. Fieldfare.';
 const CRISIS = 'Since the operation I do not want to be alive any more and I am thinking about ending my life. Curlew.';
 
 let demo;
@@ -163,23 +163,24 @@ step('step 2: replies are edited and withdrawn by their author, drafts are kept'
     await patient.looks('draft');
   }, { js: false }));
 
-step('step 2: who is about to give away an address is asked once, and loses nothing', () =>
-  member('Slow Stairs', async (patient) => {
-    await act.reply(patient, left('thread'), PRIVATE);
-    await patient.sees('Fieldfare');
-    await patient.seesNothingOf('flagged');
-    await patient.looks('nudge');
-    await patient.press(patient.button(/change/i).first());
-    assert.equal(await patient.field(/your reply/i).first().inputValue(), PRIVATE);
-    await patient.go(story.thread);
-    await patient.seesNothingOf('Fieldfare');
-  }, { js: false }));
+step('step 2: who has lost somebody is public at once, and alone is shown who listens', async () => {
+  await member('Slow Stairs', async (patient) => {
+    await act.reply(patient, left('thread'), GRIEF, { about: 'someone_who_died' });
+    await patient.sees(/is public/i);
+    await patient.shows(patient.main.locator('a[href^="tel:"]'));
+    await patient.looks('sent-public-with-care');
+  }, { js: false });
+  await visit(async (visitor) => {
+    await visitor.go(story.thread);
+    await visitor.sees('Fieldfare');
+    assert.equal(await visitor.main.locator('.care').count(), 0);
+  });
+});
 
 step('step 2: with scripts the preview comes into the page, and what was typed is kept on the way', () =>
   member('Slow Stairs', async (patient) => {
     await patient.go(`/boards/${left('board')}/ask`);
-    await patient.field(/^title/i).fill('Which chair?');
-    await patient.field(/your words/i).fill('One that is **high** enough. Redwing.');
+    await act.write(patient, { title: 'Which chair?', body: 'One that is **high** enough. Redwing.' });
     await patient.page.evaluate(() => { globalThis.stillHere = true; });
     await patient.button(/see how it looks/i).click();
     await patient.shows(patient.main.locator('.preview strong', { hasText: 'high' }));
@@ -246,7 +247,7 @@ step('step 7: an admin makes a board and grants roles, and the chain of acts sho
     await act.grant(admin, 'Morning Tide', 'clinician', { register: 'NMC', number: '12A3456E', expires: '2031-05-31' });
     await admin.looks('admin-people');
     await admin.go('/admin/audit');
-    await admin.sees(/grant/i);
+    await admin.sees(/gave a role/i);
     await admin.looks('admin-audit');
   }, { role: 'admin' });
   story.staff = true;
@@ -345,7 +346,8 @@ step('step 3: a decision on text that changed meanwhile shows the change and kee
     await moderator.sees('I was angry when I wrote this');
     assert.match(await moderator.page.content(), /Pipit/);
     await moderator.looks('desk-stale');
-    await moderator.go(item);
+    await moderator.press(moderator.link(/new text/i));
+    await act.claim(moderator);
     await act.decide(moderator, 'refuse', { reason: 'Nobody should stop these alone. Pipit.' });
     story.refused = true;
   }, { role: 'moderator' }));

@@ -58,8 +58,8 @@ impl AdminAudit {
             chrome: Chrome::sample_admin("/admin/audit"),
             chain: Chain::Fits { checked: 2, head: "3f9a61c27be0".to_owned() },
             rows: vec![
-                row(1204, "decide: ask_changes", Some("Please say that you asked your doctor first.")),
-                row(1203, "claim", None),
+                row(1204, "Decided an item", Some("Please say that you asked your doctor first.")),
+                row(1203, "Took an item", None),
             ],
             older: Some("/admin/audit?before=1203".to_owned()),
         }

@@ -201,7 +201,7 @@ impl DeskItem {
                 why: "Leaving out some medicines without advice can be dangerous. Readers may copy it."
                     .to_owned(),
                 severity: Severity::Amber,
-                category: "medication_risk".to_owned(),
+                category: "Medicines".to_owned(),
                 id: "medication/stop-medicine v3".to_owned(),
             }],
             check_failed: false,

@@ -126,7 +126,7 @@ impl AccountsApi {
         let joining = Joining::parse(input.fields)?;
         let row = caller
             .prepare(
-                move |_| joining.hashed(),
+                move |app| joining.hashed(app),
                 |tx, _, hashed| {
                     let id = join::join(tx, &hashed)?;
                     store::member(tx, id)?.ok_or_else(Refusal::not_found)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use poem::{FromRequest, Request, RequestBody};
 
+pub(crate) use super::admit::admit_as;
 use super::session::{self, FRESH, TOUCH_EVERY};
 use super::store::{self, LiveCredential, SessionRow};
 use super::{MemberId, MemberState, SessionId};
@@ -16,6 +17,7 @@ use crate::platform::audit::{Actor, Persona};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::{Db, Tx, off_the_runtime};
 use crate::platform::http::{ClientIp, Credential, GateLevel, Policy, VisitToken, csrf_token};
+use crate::platform::limits::Limit;
 use crate::platform::refusal::Refusal;
 
 /// A proof of who is asking. Only this module makes them.
@@ -180,6 +182,17 @@ impl Member {
     pub fn actor(&self) -> Actor {
         Actor::Member(self.id(), Persona::Member)
     }
+
+    /// For acts that several roles may do: in the role that lets this person do them.
+    pub fn acting_as_staff(&self) -> Actor {
+        let persona = match (self.is_moderator(), self.is_clinician(), self.is_admin()) {
+            (true, _, _) => Persona::Moderator,
+            (_, true, _) => Persona::Clinician,
+            (_, _, true) => Persona::Admin,
+            _ => Persona::Member,
+        };
+        Actor::Member(self.id(), persona)
+    }
 }
 
 macro_rules! is_a_member {
@@ -263,34 +276,13 @@ impl Gate for Admin {
     }
 }
 
-/// The proof for a member in whose name the operator acts (demo): judged on current rows like any other, without a session.
-pub(crate) fn admit_as<G: Gate>(tx: &mut Tx, _: &Operator, member: MemberId) -> Result<G, Refusal> {
-    let row = store::member(tx, member)?.ok_or_else(Refusal::not_found)?;
-    let now = tx.now;
-    let session = SessionRow {
-        session_id: SessionId(0),
-        created_at: now,
-        last_seen_at: now,
-        auth_time: now,
-        member_id: row.id,
-        name: row.name,
-        region: row.region,
-        state: row.state,
-        neutral_titles: row.neutral_titles,
-        moderator: row.moderator,
-        clinician: row.clinician,
-        admin: row.admin,
-        member_since: row.created_at,
-    };
-    G::admit(tx, Some(session), now)
-}
-
 /// Somebody who shows a credential for gate `G`. Nothing is known of them until `read` or `write` admits them.
 pub struct Caller<G> {
     pub app: Arc<App>,
     pub ip: ClientIp,
     credential: Credential,
     visit: Option<VisitToken>,
+    limit: Limit,
     gate: PhantomData<fn() -> G>,
 }
 
@@ -316,6 +308,7 @@ impl<'a, G: Gate> FromRequest<'a> for Caller<G> {
             ip: request.extensions().get::<ClientIp>().copied().unwrap_or(ClientIp([127, 0, 0, 1].into())),
             credential: request.extensions().get::<Credential>().cloned().unwrap_or(Credential::None),
             visit: request.extensions().get::<VisitToken>().cloned(),
+            limit: policy.limit,
             gate: PhantomData,
         })
     }
@@ -372,12 +365,16 @@ impl<G: Gate> Caller<G> {
         prepare: impl FnOnce(&App) -> Result<P, Refusal> + Send + 'static,
         act: impl FnOnce(&mut Tx, &G, P) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let (app, credential) = (self.app.clone(), self.credential.clone());
+        let (app, credential, limit) = (self.app.clone(), self.credential.clone(), self.limit);
         off_the_runtime(move || {
             // A stranger learns nothing from our opinion of their input, and costs us none of the work.
             let now = app.database.clock().now();
             app.database.read(|db| {
                 let session = session::find(db, &credential, now)?;
+                // Counted by account as well as by address: one person is one person, from however many addresses.
+                if let Some(row) = &session {
+                    app.limiter.count(limit, &format!("member:{}", row.member_id))?;
+                }
                 G::admit(db, session, now).map(|_| ())
             })?;
             let prepared = prepare(&app)?;

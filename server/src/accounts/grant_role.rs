@@ -129,9 +129,20 @@ fn apply(
         if store::registration_taken(tx, &registration.register, &registration.number, member)? {
             return Err(Refusal::field("number", "taken", "This registration belongs to another member."));
         }
-        store::revoke_credentials(tx, member)?;
+        let renewed = store::renew_credential(
+            tx,
+            member,
+            &registration.register,
+            &registration.number,
+            registration.expires_on,
+        )?;
+        if renewed == 0 {
+            store::revoke_credentials(tx, member)?;
+        }
         let entry = (registration.register.as_str(), registration.number.as_str(), registration.expires_on);
-        store::insert_credential(tx, member, entry, by)?;
+        if renewed == 0 {
+            store::insert_credential(tx, member, entry, by)?;
+        }
     }
     store::set_role(tx, member, role, true)?;
     audit::record(

@@ -3,6 +3,9 @@
 use super::password;
 use super::store::{self, NewMember};
 use super::{AgeBand, Contact, Email, MemberId, MemberState, Operator, Password, Pseudonym, Region};
+use moderation_rules::Action;
+
+use crate::app::App;
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
@@ -30,9 +33,16 @@ impl Joining {
         fields.finish(value.map(|(((name, email), password), region)| Self { name, email, password, region }))
     }
 
-    /// Hashes the password: slow, so before the transaction.
-    pub fn hashed(self) -> Result<Hashed, Refusal> {
+    /// Hashes the password: slow, so before the transaction, and only a few at a time. Blocks: for a thread that may.
+    pub fn hashed(self, app: &App) -> Result<Hashed, Refusal> {
+        // A name stands beside every post, so it passes the same rules as one.
+        if app.screening.evaluate(self.name.as_str()).action > Action::Nudge {
+            return Err(Refusal::field("name", "not_allowed", "Please choose another name."));
+        }
+        let turn =
+            tokio::runtime::Handle::current().block_on(app.hashing.acquire()).map_err(Refusal::internal)?;
         let password_hash = password::hash(&self.password)?;
+        drop(turn);
         Ok(Hashed { name: self.name, email: self.email, password_hash, region: self.region })
     }
 }

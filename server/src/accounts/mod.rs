@@ -1,5 +1,6 @@
 //! Members: joining, signing in, roles, credentials, and the gates that turn a credential into a person.
 
+mod admit;
 pub mod api;
 pub mod gate;
 pub mod grant_role;

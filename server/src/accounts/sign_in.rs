@@ -31,7 +31,9 @@ impl Attempt {
 
 /// Signs in and answers the new session's token.
 pub async fn sign_in(app: &Arc<App>, attempt: Attempt, kind: SessionKind) -> Result<String, Refusal> {
-    let key = Email::new(&attempt.email).map(|email| email.key()).unwrap_or_else(|| attempt.email.clone());
+    let key = Email::new(&attempt.email)
+        .map(|email| email.key())
+        .unwrap_or_else(|| attempt.email.replace('\0', ""));
     // Counted by account too, known or not, so that many addresses cannot take turns on one person.
     app.limiter.count(Limit::SignIn, &format!("account:{key}"))?;
     let turn = app.hashing.clone().acquire_owned().await.map_err(Refusal::internal)?;

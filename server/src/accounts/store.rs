@@ -260,6 +260,22 @@ pub fn registration_taken(db: &mut Db, register: &str, number: &str, except: Mem
     diesel::select(diesel::dsl::exists(row)).get_result(db)
 }
 
+/// The same registration, valid for longer: signatures and marks under it go on.
+pub fn renew_credential(
+    tx: &mut Tx,
+    member: MemberId,
+    register: &str,
+    number: &str,
+    expires_on: NaiveDate,
+) -> QueryResult<usize> {
+    let same = credentials::table
+        .filter(credentials::member_id.eq(member))
+        .filter(credentials::register.eq(register))
+        .filter(credentials::number.eq(number))
+        .filter(credentials::revoked_at.is_null());
+    diesel::update(same).set(credentials::expires_on.eq(expires_on)).execute(&mut **tx)
+}
+
 pub fn revoke_credentials(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {
     let now = tx.now;
     diesel::update(

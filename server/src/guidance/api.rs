@@ -129,6 +129,16 @@ impl GuidanceOut {
     }
 }
 
+impl GuidanceOut {
+    /// What was stopped is not handed out any more: readers learn that it was stopped, why, and when.
+    fn for_readers(self) -> Self {
+        match self.stopped {
+            Some(_) => Self { html: String::new(), text: String::new(), ..self },
+            None => self,
+        }
+    }
+}
+
 /// A card under a post.
 #[derive(Object)]
 pub struct CardOut {
@@ -141,10 +151,11 @@ pub struct CardOut {
 
 impl CardOut {
     pub fn new(card: Card, now: UtcTime) -> Self {
+        let stopped = card.signed.stop.is_some();
         Self {
             relation: card.relation.to_string(),
-            note: card.note,
-            guidance: GuidanceOut::new(card.signed, now),
+            note: if stopped { String::new() } else { card.note },
+            guidance: GuidanceOut::new(card.signed, now).for_readers(),
         }
     }
 }
@@ -272,18 +283,21 @@ impl GuidanceApi {
     ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
         let now = caller.app.database.clock().now();
-        let signed = caller
-            .read(move |db, viewer| match latest.0.unwrap_or(false) && viewer.is_staff() {
-                true => read::latest(db, article),
-                false => match read::shown(db, article) {
-                    Err(refusal) if viewer.is_staff() && refusal.code == "not_found" => {
-                        read::latest(db, article)
-                    }
-                    shown => shown,
-                },
+        let (signed, staff) = caller
+            .read(move |db, viewer| {
+                let staff = viewer.is_staff();
+                let signed = match latest.0.unwrap_or(false) && staff {
+                    true => read::latest(db, article),
+                    false => match read::shown(db, article) {
+                        Err(refusal) if staff && refusal.code == "not_found" => read::latest(db, article),
+                        shown => shown,
+                    },
+                };
+                Ok((signed?, staff))
             })
             .await?;
-        Ok(Json(GuidanceOut::new(signed, now)))
+        let out = GuidanceOut::new(signed, now);
+        Ok(Json(if staff { out } else { out.for_readers() }))
     }
 
     /// Write a new version (moderators and clinicians); readers keep seeing the verified one

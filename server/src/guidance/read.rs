@@ -59,10 +59,18 @@ pub fn cards(db: &mut Db, thread: ThreadId) -> Result<HashMap<PostId, Vec<Card>>
 }
 
 fn with_companions(db: &mut Db, version: VersionRow) -> Result<Signed, Refusal> {
+    let stop = match version.state {
+        // An older wording stands or falls with the article: stopping reaches every card that ever carried it.
+        VersionState::Superseded => match store::shown_version(db, version.article_id)? {
+            Some(shown) => store::standing_stop(db, shown.id)?,
+            None => None,
+        },
+        _ => store::standing_stop(db, version.id)?,
+    };
     Ok(Signed {
         signatures: store::signatures_of(db, version.id)?,
         sources: store::sources_of(db, version.id)?,
-        stop: store::standing_stop(db, version.id)?,
+        stop,
         version,
     })
 }

@@ -38,7 +38,7 @@ pub fn reinstate(tx: &mut Tx, member: &Member, article: ArticleId) -> Result<boo
     let object = ("article_version", version.id.0);
     audit::record(
         tx,
-        member.actor(),
+        member.acting_as_staff(),
         &Entry { action, object, revision_hash: Some(&version.hash), reason: None },
     )?;
     Ok(lifted)

@@ -2,7 +2,7 @@
 
 use super::store::{self, VersionRow};
 use super::{ArticleId, SignatureId, VersionState};
-use crate::accounts::Clinician;
+use crate::accounts::{Clinician, store as accounts};
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
@@ -38,6 +38,21 @@ pub fn sign(
             "already_signed",
             "You have signed this version already. The second name must be somebody else's.",
         ));
+    }
+    if store::sources_of(tx, version.id)?.is_empty() {
+        return Err(Refusal::conflict(
+            "no_sources",
+            "This text names no source. Please add one as a new version before signing.",
+        ));
+    }
+    let today = tx.now.date();
+    for earlier in &signatures {
+        if !accounts::credential_stands(tx, earlier.credential_id, today)? {
+            return Err(Refusal::conflict(
+                "signature_lapsed",
+                "The registration under the first signature has ended. Please save the text as a new version and have it signed anew.",
+            ));
+        }
     }
     let place = match version.state {
         VersionState::Draft => 1,

@@ -26,7 +26,7 @@ pub fn parse(mut fields: Fields) -> Result<String, Refusal> {
 /// Stops the version that readers see.
 pub fn stop(tx: &mut Tx, member: &Member, article: ArticleId, reason: &str) -> Result<(), Refusal> {
     must_be_staff(member)?;
-    apply(tx, member.actor(), member.id(), article, reason)
+    apply(tx, member.acting_as_staff(), member.id(), article, reason)
 }
 
 /// The demo's stop, in a member's name.

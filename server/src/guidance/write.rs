@@ -1,7 +1,7 @@
 //! Writing guidance: a new article, or a new version of one. Moderators and clinicians may; only clinicians' signatures make it count.
 
 use super::store;
-use super::{ArticleId, Drafted, VersionId};
+use super::{ArticleId, Drafted, VersionId, VersionState};
 use crate::accounts::{Member, MemberId, Operator};
 use crate::platform::audit::{self, Actor, Entry};
 use crate::platform::db::Tx;
@@ -19,7 +19,7 @@ pub fn must_be_staff(member: &Member) -> Result<(), Refusal> {
 /// Keeps a new article as a draft.
 pub fn create(tx: &mut Tx, member: &Member, drafted: &Drafted) -> Result<(ArticleId, VersionId), Refusal> {
     must_be_staff(member)?;
-    insert(tx, member.actor(), member.id(), drafted)
+    insert(tx, member.acting_as_staff(), member.id(), drafted)
 }
 
 /// The same from the command line (import, demo), in an author's name.
@@ -54,14 +54,15 @@ pub fn revise(
 ) -> Result<VersionId, Refusal> {
     must_be_staff(member)?;
     let current = store::latest_version(tx, article)?.ok_or_else(Refusal::not_found)?;
-    if current.hash == drafted.hash {
+    // The same text can be begun anew where a first signature stands in the way.
+    if current.hash == drafted.hash && current.state != VersionState::InReview {
         return Ok(current.id);
     }
     let version = VersionId::new(tx.ids, tx.now);
     store::insert_version(tx, version, article, current.number + 1, member.id(), drafted)?;
     store::retire_draft(tx, current.id)?;
     store::set_latest(tx, article, version)?;
-    record(tx, member.actor(), "guidance.revise", version, drafted)?;
+    record(tx, member.acting_as_staff(), "guidance.revise", version, drafted)?;
     Ok(version)
 }
 

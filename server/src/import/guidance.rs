@@ -77,7 +77,11 @@ impl Kind for Guidance {
             source.into_iter().collect(),
             review_due,
         );
-        Ok(Ready { key: format!("article:{id}"), drafted, note })
+        Ok(Ready {
+            key: format!("article:{}:{id}", row.source.as_deref().unwrap_or_default()),
+            drafted,
+            note,
+        })
     }
 
     fn keep(importer: &Importer, tx: &mut Tx, ready: &Ready) -> Result<Tally, Refusal> {

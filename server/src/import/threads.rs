@@ -79,7 +79,7 @@ impl Kind for Threads {
 
     fn prepare(importer: &Importer, row: &Row) -> Result<Ready, String> {
         let id = word(&row.thread_id).ok_or("the thread_id is neither text nor a number")?;
-        let key = format!("thread:{id}");
+        let key = format!("thread:{}:{id}", row.source.as_deref().unwrap_or_default());
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (title, body) =
             fit::titled(&text(&row.title), &text(&row.body)).ok_or("there is no text in it")?;
@@ -162,7 +162,7 @@ impl Origin<'_> {
         times: (UtcTime, UtcTime),
         left: usize,
     ) -> Result<ReadyPost, String> {
-        let key = format!("reply:{}#{index}", self.thread);
+        let key = format!("reply:{}:{}#{index}", self.source, self.thread);
         let at = when::replied(moment(row.created_at.as_deref())?, &key, times, left, importer.now);
         let author = self.author(importer, row.author.as_deref(), row.role.as_deref().unwrap_or("member"))?;
         let (written, note) = written(importer, None, row.text.as_deref().unwrap_or_default())?;

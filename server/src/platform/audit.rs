@@ -147,3 +147,46 @@ pub fn verify_page(rows: &[AuditRow]) -> Result<Option<i64>, Refusal> {
 pub fn at(row: &AuditRow) -> UtcTime {
     row.at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows as `page` gives them, newest first.
+    fn chain(length: i64) -> Vec<AuditRow> {
+        let mut rows: Vec<AuditRow> = Vec::new();
+        for seq in 1..=length {
+            let mut row = AuditRow {
+                seq,
+                at: UtcTime::from_micros(1_800_000_000_000_000 + seq).unwrap(),
+                actor_kind: "system".into(),
+                actor_id: None,
+                persona: Persona::System,
+                action: "review.open".into(),
+                object_kind: "review_item".into(),
+                object_id: seq,
+                revision_hash: None,
+                reason: None,
+                prev_hash: rows.last().map_or(GENESIS.to_owned(), |before| before.hash.clone()),
+                hash: String::new(),
+            };
+            row.hash = hash(&row).unwrap();
+            rows.push(row);
+        }
+        rows.reverse();
+        rows
+    }
+
+    #[test]
+    fn a_page_of_the_chain_shows_an_edit_and_a_gap() {
+        let whole = chain(5);
+        assert_eq!(verify_page(&whole).unwrap(), None);
+        assert_eq!(verify_page(&whole[..3]).unwrap(), None, "a page need not reach the first row");
+        let mut edited = whole.clone();
+        edited[2].reason = Some("another".into());
+        assert_eq!(verify_page(&edited).unwrap(), Some(3));
+        let mut gap = whole;
+        gap.remove(2);
+        assert_eq!(verify_page(&gap).unwrap(), Some(4));
+    }
+}

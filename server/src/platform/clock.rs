@@ -22,8 +22,11 @@ impl UtcTime {
         self.0.and_utc().timestamp_micros()
     }
 
-    /// The moment that many microseconds after 1970; `None` outside the calendar.
+    /// The moment that many microseconds after 1970; `None` outside the years 1 to 9999, which both databases keep.
     pub fn from_micros(micros: i64) -> Option<Self> {
+        if !(-62_135_596_800_000_000..=253_402_300_799_999_999).contains(&micros) {
+            return None;
+        }
         DateTime::from_timestamp_micros(micros).map(|time| Self(time.naive_utc()))
     }
 

@@ -26,7 +26,12 @@ impl Fields {
 
     /// From a JSON object.
     pub fn from_json(object: serde_json::Map<String, Value>) -> Self {
-        let values = object.into_iter().map(|(name, value)| (name, vec![value])).collect();
+        // A null says the same as leaving the name out.
+        let values = object
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name, vec![value]))
+            .collect();
         Self { values, faults: Vec::new() }
     }
 

@@ -127,7 +127,9 @@ impl From<diesel::result::Error> for Refusal {
             // SQLite's BUSY and FULL arrive without a kind of their own.
             Sql::DatabaseError(_, info) => {
                 let message = info.message();
-                message.contains("database is locked") || message.contains("disk is full")
+                ["database is locked", "disk is full", "canceling statement due to"]
+                    .iter()
+                    .any(|words| message.contains(words))
             }
             _ => false,
         };

@@ -41,7 +41,7 @@ pub fn release(tx: &mut Tx, moderator: &Moderator, id: ItemId) -> Result<(), Ref
 
 /// Why an item cannot be taken or decided, in words that name the holder.
 pub(super) fn why_not(tx: &mut Tx, item: &ItemRow) -> Result<Refusal, Refusal> {
-    Ok(match (item.state, item.holder_id) {
+    Ok(match (item.state, item.holder(tx.now)) {
         (ItemState::Claimed, Some(holder)) => {
             let name = store::name_of(tx, holder)?;
             Refusal::conflict("claimed_by_other", format!("{name} is working on this item."))

@@ -149,6 +149,8 @@ fn refuse(tx: &mut Tx, post: &PostCore, item: &ItemRow, reason: &str) -> Result<
         Some(shown) if shown == item.revision_id => publish::take_away(tx, post, PostState::Removed),
         Some(shown) => {
             threads::set_latest(tx, post, shown)?;
+            // The approved wording may have had a flag that nobody looked at before the edit took its place.
+            store::reopen(tx, shown)?;
             Ok(())
         }
     }

@@ -100,8 +100,10 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     store::set_latest(tx, &post, revision)?;
     screening::record_verdict(tx, revision.0, &edit.written.hash, &edit.written.verdict)?;
     let newcomer = written::is_newcomer(tx, member)?;
+    let hold_newcomers =
+        store::board_of_thread(tx, post.thread_id)?.is_some_and(|board| board.hold_newcomers);
     let links = edit.written.rendered.html.as_str().contains("<a ");
-    let cause = written::hold_cause(&edit.written.verdict, newcomer, false, links);
+    let cause = written::hold_cause(&edit.written.verdict, newcomer, hold_newcomers, links);
     let waiting = store::waits(tx, &post)?;
     let key = (post.id.0, revision.0, edit.written.hash.as_str());
     if waiting {

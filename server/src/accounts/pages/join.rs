@@ -33,7 +33,7 @@ pub(crate) async fn submit(caller: Caller<Viewer>, form: Form) -> Result<Respons
     let _ = fields.optional_text("nonce");
     let joined = caller
         .prepare(
-            move |_| Joining::parse(fields)?.hashed(),
+            move |app| Joining::parse(fields)?.hashed(app),
             |tx, viewer, hashed| {
                 let member = join::join(tx, &hashed)?;
                 end_the_old_one(tx, viewer)?;

@@ -61,7 +61,7 @@ pub(crate) fn signers(schedule: &Schedule, rows: Vec<SignatureRow>) -> Vec<Signe
     let signer = |row: SignatureRow| Signer {
         name: row.name,
         register: format!("{} {}", row.register, row.number),
-        when: layout::moment(schedule, row.signed_at),
+        when: layout::day_of(schedule, row.signed_at),
     };
     rows.into_iter().map(signer).collect()
 }
@@ -83,7 +83,7 @@ pub(crate) fn verified(schedule: &Schedule, row: StatementRow) -> VerifiedMark {
         clinician: row.name,
         role: "Clinician".to_owned(),
         register: format!("{} {}", row.register, row.number),
-        when: layout::moment(schedule, row.verified_at),
+        when: layout::day_of(schedule, row.verified_at),
         statement: None,
     }
 }

@@ -112,7 +112,7 @@ fn history(db: &mut Db, app: &App, signed: &Signed) -> Result<Vec<VersionRow>, R
         let Some(at) = version.verified_at else { continue };
         let by = names.remove(&version.id).unwrap_or_default().join(" and ");
         let what = format!("Version {} signed by {by}", version.number);
-        rows.push(VersionRow { when: layout::moment(&app.schedule, at), what });
+        rows.push(VersionRow { when: layout::day_of(&app.schedule, at), what });
     }
     Ok(rows)
 }

@@ -56,15 +56,42 @@ fn shown(db: &mut Db, app: &App, rows: Vec<audit::AuditRow>) -> Result<Vec<Audit
         when: layout::moment(&app.schedule, row.at),
         actor: match row.actor_id {
             Some(id) => names.get(&MemberId(id)).cloned().unwrap_or_else(|| ids::encode(id)),
+            None if row.actor_kind == "system" => "The program".to_owned(),
             None => row.actor_kind,
         },
-        role: row.persona.to_string(),
-        act: row.action,
+        role: Some(row.persona.to_string()).filter(|persona| persona != "system").unwrap_or_default(),
+        act: words(&row.action).to_owned(),
         object: format!("{} {}", row.object_kind.replace('_', " "), ids::encode(row.object_id)),
         reason: row.reason,
         hash: short(&row.hash),
     };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// What was done, in the words of a page; an act that has none yet keeps its name.
+fn words(action: &str) -> &str {
+    match action {
+        "board.create" => "Made a board",
+        "board.invite" => "Invited somebody to a board",
+        "guidance.attach" => "Put guidance under a post",
+        "guidance.create" => "Began an article",
+        "guidance.reinstate" => "Brought guidance back",
+        "guidance.reinstate_first" => "Agreed to bring guidance back",
+        "guidance.revise" => "Wrote a new version",
+        "guidance.sign" => "Signed guidance",
+        "guidance.stop" => "Stopped guidance",
+        "member.add" => "Added a member",
+        "post.verify" => "Verified a statement",
+        "post.withdraw" => "Took a post back",
+        "review.claim" => "Took an item",
+        "review.decide" => "Decided an item",
+        "review.open" => "Opened an item",
+        "review.release" => "Gave an item back",
+        "revision.screened" => "Ran the rules",
+        "role.grant" => "Gave a role",
+        "session.end_all" => "Signed out everywhere",
+        other => other,
+    }
 }
 
 fn short(hash: &str) -> String {

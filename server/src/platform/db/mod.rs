@@ -71,8 +71,15 @@ struct Inner {
 }
 
 enum Pools {
-    Sqlite { writer: FairMutex<Db>, readers: r2d2::Pool<connect::Reader> },
-    Pg { pool: r2d2::Pool<connect::Reader> },
+    Sqlite {
+        writer: FairMutex<Db>,
+        readers: r2d2::Pool<connect::Reader>,
+    },
+    /// `turn` keeps writers that wait for each other from holding the connections that readers need.
+    Pg {
+        pool: r2d2::Pool<connect::Reader>,
+        turn: FairMutex<()>,
+    },
 }
 
 /// How long an act waits for its turn before the person is asked to try again.
@@ -94,7 +101,7 @@ impl Database {
             }
             Location::Postgres(_) => {
                 migrate::run(&mut location.connect(connect::Mode::Write)?)?;
-                Pools::Pg { pool: location.pool(readers, connect::Mode::Write)? }
+                Pools::Pg { pool: location.pool(readers, connect::Mode::Write)?, turn: FairMutex::new(()) }
             }
         };
         Ok(Self(Arc::new(Inner { pools, clock, ids })))
@@ -119,7 +126,7 @@ impl Database {
     pub fn read<T>(&self, read: impl FnOnce(&mut Db) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let pool = match &self.0.pools {
             Pools::Sqlite { readers, .. } => readers,
-            Pools::Pg { pool } => pool,
+            Pools::Pg { pool, .. } => pool,
         };
         let mut db = pool.get().map_err(|error| busy(&error))?;
         begin_read(&mut db)?;
@@ -140,7 +147,12 @@ impl Database {
                     "Many people are writing just now. Nothing is lost; please try again.",
                 )),
             },
-            Pools::Pg { pool } => {
+            Pools::Pg { pool, turn } => {
+                let Some(_turn) = turn.try_lock_for(WAIT_FOR_TURN) else {
+                    return Err(Refusal::unavailable(
+                        "Many people are writing just now. Nothing is lost; please try again.",
+                    ));
+                };
                 let mut db = pool.get().map_err(|error| busy(&error))?;
                 self.transact(&mut db, act)
             }

@@ -107,12 +107,19 @@ impl Drop for Seat {
 pub struct Guest {
     stream: TcpStream,
     deadline: Pin<Box<Sleep>>,
+    /// The last thing that happened was an answer of ours: the next bytes begin a new request with its own time.
+    answered: bool,
     _seat: Seat,
 }
 
 impl Guest {
     fn new(stream: TcpStream, seat: Seat) -> Self {
-        Self { stream, deadline: Box::pin(sleep_until(Instant::now() + PATIENCE)), _seat: seat }
+        Self {
+            stream,
+            deadline: Box::pin(sleep_until(Instant::now() + PATIENCE)),
+            answered: false,
+            _seat: seat,
+        }
     }
 }
 
@@ -123,6 +130,9 @@ impl AsyncRead for Guest {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<IoResult<()>> {
         if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(cx, buf) {
+            if std::mem::take(&mut self.answered) && self.deadline.deadline() > Instant::now() {
+                self.deadline.as_mut().reset(Instant::now() + PATIENCE);
+            }
             return match self.deadline.deadline() > Instant::now() {
                 true => Poll::Ready(read),
                 false => Poll::Ready(Err(Error::from(ErrorKind::TimedOut))),
@@ -140,6 +150,7 @@ impl AsyncWrite for Guest {
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
         if matches!(written, Poll::Ready(Ok(1..))) {
             self.deadline.as_mut().reset(Instant::now() + PATIENCE);
+            self.answered = true;
         }
         written
     }
@@ -164,6 +175,7 @@ impl AsyncWrite for Guest {
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
         if matches!(written, Poll::Ready(Ok(1..))) {
             self.deadline.as_mut().reset(Instant::now() + PATIENCE);
+            self.answered = true;
         }
         written
     }

@@ -92,8 +92,18 @@ impl Guard {
         if request.uri().path_and_query().map_or(0, |target| target.as_str().len()) > limits::URL_BYTES {
             return Err(Refusal::new(StatusCode::URI_TOO_LONG, "url_too_long", "This address is too long."));
         }
+        // PostgreSQL keeps no NUL, and nothing of ours has one in its address.
+        if request.uri().path_and_query().is_some_and(|target| target.as_str().contains("%00")) {
+            return Err(Refusal::not_found());
+        }
         let ip = client_ip(request, &self.edge.trusted_proxies);
-        self.edge.limiter.count(policy.limit, &limits::address_key(ip.0))?;
+        if let Err(refusal) = self.edge.limiter.count(policy.limit, &limits::address_key(ip.0)) {
+            // Too fast is no reason to lose what was typed: the page that says so gives it back.
+            if policy.changes() && policy.kind == Kind::Page {
+                self.read_body(request, kept, &Credential::None).await.ok();
+            }
+            return Err(refusal);
+        }
         request.extensions_mut().insert(ip);
         request.extensions_mut().insert(policy.clone());
         if policy.kind == Kind::Api {

@@ -37,7 +37,7 @@ pub(super) fn push(tx: &mut Tx, topic: Topic, key: &str, version: i64, payload: 
         outbox::created_at.eq(tx.now),
         outbox::next_at.eq(tx.now),
     );
-    each_backend!(&mut **tx, c => diesel::insert_into(outbox::table).values(row).on_conflict_do_nothing().execute(c))?;
+    each_backend!(&mut **tx, c => diesel::insert_into(outbox::table).values(row).on_conflict((outbox::topic, outbox::key, outbox::version)).do_nothing().execute(c))?;
     Ok(())
 }
 

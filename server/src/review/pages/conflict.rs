@@ -42,7 +42,7 @@ pub(super) async fn conflict(
                 chrome: layout::chrome(db, &app, Some(moderator), &csrf, format!("/desk/items/{id}"))?,
                 item: newest.to_string(),
                 heading: heading(refusal.code, name.as_deref()),
-                explanation: explanation(&refusal, !kept.is_empty()),
+                explanation: explanation(&refusal, newest != id, !kept.is_empty()),
                 holder: name.zip(since),
                 diff: changed(db, &item, read)?,
                 kept,
@@ -62,9 +62,12 @@ fn heading(code: &str, holder: Option<&str>) -> String {
     }
 }
 
-fn explanation(refusal: &Refusal, decided: bool) -> String {
+/// The API names the newer item; a page leads to it.
+fn explanation(refusal: &Refusal, replaced: bool, decided: bool) -> String {
     let nothing = if decided { " Your decision was not carried out." } else { "" };
-    format!("{}{nothing}", refusal.detail)
+    let what =
+        if replaced { "The author has changed this text. The new one waits now." } else { &refusal.detail };
+    format!("{what}{nothing}")
 }
 
 /// What the author has changed since the wording that the decision was about.

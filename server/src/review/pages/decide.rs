@@ -96,3 +96,28 @@ fn as_the_form_says(mut refusal: Refusal) -> Refusal {
     }
     refusal
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(pairs: &[(&str, &str)]) -> Fields {
+        Fields::from_pairs(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
+    }
+
+    #[test]
+    fn guidance_that_was_chosen_is_not_silently_left_off() {
+        let refusal =
+            as_the_act_reads(sent(&[("choice", "publish"), ("guidance", "0HVERSION0001")])).unwrap_err();
+        assert_eq!((refusal.fields[0].field.as_str(), refusal.fields[0].code), ("choice", "guidance_chosen"));
+        assert!(as_the_act_reads(sent(&[("choice", "publish"), ("guidance", "")])).is_ok());
+    }
+
+    #[test]
+    fn the_act_hears_its_names_and_the_form_its_own() {
+        let mut fields = as_the_act_reads(sent(&[("choice", "refuse"), ("triage", "red")])).unwrap();
+        assert_eq!((fields.text("label").as_str(), fields.has("triage")), ("red", false));
+        let refusal = as_the_form_says(Refusal::field("guidance_version", "stopped", "It was stopped."));
+        assert_eq!(refusal.fields[0].field, "guidance");
+    }
+}

@@ -244,7 +244,7 @@ fn hits(item: &ItemRow, verdict: &Verdict, rules: &RuleSet) -> Vec<RuleHit> {
             title: rule.map_or_else(|| hit.rule.to_string(), |rule| rule.title.clone()),
             why: rule.map(|rule| rule.why.clone()).unwrap_or_default(),
             severity: words::severity(hit.severity),
-            category: hit.category.as_str().to_owned(),
+            category: words::category(hit.category).to_owned(),
             id,
         });
     }

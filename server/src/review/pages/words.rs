@@ -3,7 +3,7 @@
 use aftercare_frontend::pages::Claim;
 use aftercare_frontend::parts::{Author, Moment, Severity};
 use chrono::Duration;
-use moderation_rules::{RuleSet, Verdict};
+use moderation_rules::{Category, RuleSet, Verdict};
 
 use crate::accounts::MemberId;
 use crate::platform::clock::UtcTime;
@@ -20,6 +20,20 @@ pub(super) fn severity(severity: moderation_rules::Severity) -> Severity {
         moderation_rules::Severity::Amber => Severity::Amber,
         moderation_rules::Severity::Red => Severity::Red,
         moderation_rules::Severity::Crisis => Severity::Crisis,
+    }
+}
+
+/// What a rule watches for, as a person would say it.
+pub(super) fn category(category: Category) -> &'static str {
+    match category {
+        Category::Crisis => "Crisis",
+        Category::Emergency => "Emergency",
+        Category::MedicationRisk => "Medicines",
+        Category::Misinformation => "False promises",
+        Category::Selling => "Selling",
+        Category::Pii => "Personal details",
+        Category::Harassment => "Hurting others",
+        Category::Spam => "Spam",
     }
 }
 

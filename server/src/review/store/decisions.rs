@@ -7,7 +7,7 @@ use crate::accounts::MemberId;
 use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{decisions, posts};
 use crate::platform::db::{Db, Tx};
-use crate::review::{Choice, DecisionId};
+use crate::review::{Cause, Choice, DecisionId};
 use crate::screening::store::Kept;
 use crate::threads::{PostId, PostState};
 
@@ -41,7 +41,7 @@ pub fn insert_decision(
             decisions::moderator_id.eq(moderator),
             decisions::choice.eq(choice),
             decisions::label.eq(Kept(label)),
-            decisions::machine_flagged.eq(true),
+            decisions::machine_flagged.eq(item.cause == Cause::Rules || item.cause == Cause::CheckFailed),
             decisions::reason.eq(reason),
             decisions::decided_at.eq(now),
         ))

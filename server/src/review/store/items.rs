@@ -204,3 +204,18 @@ pub fn finish(tx: &mut Tx, id: ItemId, version: i64, to: ItemState) -> QueryResu
     ))
     .execute(&mut **tx)
 }
+
+/// Brings back the item of a wording that an edit had put aside undecided.
+pub fn reopen(tx: &mut Tx, revision: RevisionId) -> QueryResult<usize> {
+    diesel::update(
+        review_items::table
+            .filter(review_items::revision_id.eq(revision))
+            .filter(review_items::state.eq(ItemState::Superseded)),
+    )
+    .set((
+        review_items::state.eq(ItemState::Open),
+        review_items::closed_at.eq(None::<UtcTime>),
+        review_items::version.eq(review_items::version + 1),
+    ))
+    .execute(&mut **tx)
+}

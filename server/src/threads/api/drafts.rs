@@ -106,7 +106,10 @@ impl DraftsApi {
         input: Input<DraftIn>,
     ) -> Result<Json<DraftOut>, Refusal> {
         let id = DraftId::parse(&id.0).ok_or_else(Refusal::not_found)?;
-        let keeping = Keeping::parse(Place::Same, input.fields)?;
+        let mut fields = input.fields;
+        // Where it is meant to go was said when it was made.
+        let _ = (fields.text("board"), fields.text("thread"));
+        let keeping = Keeping::parse(Place::Same, fields)?;
         let row = caller
             .write(move |tx, member| {
                 drafts::update(tx, member, id, &keeping)?;

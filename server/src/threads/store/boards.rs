@@ -7,7 +7,7 @@ use crate::each_backend;
 use crate::platform::db::schema::{board_members, boards, threads};
 use crate::platform::db::{Db, Tx};
 use crate::threads::boards::NewBoard;
-use crate::threads::{BoardAudience, BoardId};
+use crate::threads::{BoardAudience, BoardId, ThreadId};
 
 /// A board.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -44,6 +44,10 @@ pub fn boards(db: &mut Db, viewer: &Viewer) -> QueryResult<Vec<BoardRow>> {
 
 /// The board at this address, if this viewer may read it.
 pub fn board_for(db: &mut Db, viewer: &Viewer, slug: &str) -> QueryResult<Option<BoardRow>> {
+    // PostgreSQL refuses the very question.
+    if slug.contains('\0') {
+        return Ok(None);
+    }
     readable_boards(viewer)
         .filter(boards::slug.eq(slug.to_owned()))
         .select(BoardRow::as_select())
@@ -53,6 +57,16 @@ pub fn board_for(db: &mut Db, viewer: &Viewer, slug: &str) -> QueryResult<Option
 
 pub fn board(db: &mut Db, id: BoardId) -> QueryResult<Option<BoardRow>> {
     boards::table.find(id).select(BoardRow::as_select()).first(db).optional()
+}
+
+/// The board that a thread stands in.
+pub fn board_of_thread(db: &mut Db, thread: ThreadId) -> QueryResult<Option<BoardRow>> {
+    boards::table
+        .inner_join(threads::table.on(threads::board_id.eq(boards::id.nullable())))
+        .filter(threads::id.eq(thread))
+        .select(BoardRow::as_select())
+        .first(db)
+        .optional()
 }
 
 pub fn board_by_slug(db: &mut Db, slug: &str) -> QueryResult<Option<BoardRow>> {

@@ -82,7 +82,7 @@ pub fn delete_draft(tx: &mut Tx, member: MemberId, id: DraftId) -> QueryResult<u
     diesel::delete(drafts::table.find(id).filter(drafts::member_id.eq(member))).execute(&mut **tx)
 }
 
-/// Gives a text back to its author; a post comes back at most once at a time.
+/// Gives a text back to its author; the newest of what came back of a post is the one that names it.
 pub fn return_draft(
     tx: &mut Tx,
     post: &PostCore,
@@ -94,7 +94,10 @@ pub fn return_draft(
         threads::table.find(post.thread_id).select(threads::board_id).first(&mut **tx)?;
     let about: About = posts::table.find(post.id).select(posts::about).first(&mut **tx)?;
     let opens = post.kind == PostKind::Opening;
-    diesel::delete(drafts::table.filter(drafts::returned_post_id.eq(post.id))).execute(&mut **tx)?;
+    // What came back before stays, as an ordinary draft: its author may have worked on it.
+    diesel::update(drafts::table.filter(drafts::returned_post_id.eq(post.id)))
+        .set(drafts::returned_post_id.eq(None::<PostId>))
+        .execute(&mut **tx)?;
     let (id, now) = (DraftId::new(tx.ids, tx.now), tx.now);
     diesel::insert_into(drafts::table)
         .values((

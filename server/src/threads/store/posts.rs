@@ -157,9 +157,25 @@ pub fn set_latest(tx: &mut Tx, post: &PostCore, revision: RevisionId) -> QueryRe
     diesel::update(posts::table.find(post.id)).set(posts::latest_revision_id.eq(revision)).execute(&mut **tx)
 }
 
+/// When the first of the other posts of a thread came before readers.
+fn first_answer(tx: &mut Tx, post: &PostCore) -> QueryResult<Option<UtcTime>> {
+    posts::table
+        .filter(posts::thread_id.eq(post.thread_id))
+        .filter(posts::id.ne(post.id))
+        .filter(posts::published_revision_id.is_not_null())
+        .select(diesel::dsl::min(posts::first_published_at))
+        .first(&mut **tx)
+}
+
 /// Shows this revision; the time it first came before readers stays what it was.
 pub fn set_public(tx: &mut Tx, post: &PostCore, revision: RevisionId, late: bool) -> QueryResult<()> {
-    let now = tx.now;
+    let (now, late) = match first_answer(tx, post)? {
+        // An opening stands before its answers, whenever it was approved (imported threads come with their answers).
+        Some(answer) if post.kind == PostKind::Opening => {
+            (tx.now.min(answer.plus(-chrono::Duration::microseconds(1))), false)
+        }
+        _ => (tx.now, late),
+    };
     // The time first: the database refuses a published post without one.
     diesel::update(posts::table.find(post.id).filter(posts::first_published_at.is_null()))
         .set((posts::first_published_at.eq(Some(now)), posts::approved_late.eq(late)))
