@@ -165,3 +165,36 @@ fn strange_requests_are_answered_in_our_own_words() {
         assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
     });
 }
+
+#[test]
+fn what_one_database_would_refuse_is_refused_alike_on_both() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        for path in ["/boards/%00/threads", "/guidance?after=%00", "/search?board=%00", "/search?q=%00"] {
+            t.get(None, path).await.expect(404);
+        }
+        t.page(None, "/boards/%00").await.expect(404);
+        t.post(None, "/sessions", json!({ "email": "a\0@b.c", "password": "x" })).await.expect(401);
+        t.post(&rowan, "/me/drafts", json!({ "board": "\0", "body": "x" })).await.expect(404);
+        for cursor in ["A".repeat(26), "7".repeat(26), "Z".repeat(26)] {
+            t.get(&rowan, &format!("/me/posts?cursor={cursor}")).await.expect(422);
+            t.get(&admin, &format!("/boards/public/threads?cursor={cursor}")).await.expect(422);
+        }
+        // A null says the same as leaving the name out.
+        let body = json!({ "title": "Sleeping", "body": ORDINARY, "about": null, "nonce": null });
+        t.post(&rowan, "/boards/public/threads", body).await.expect(201);
+    });
+}
+
+#[test]
+fn a_name_passes_the_rules_like_a_post() {
+    on_both(async |t| {
+        let name = |name: &str| json!({ "name": name, "email": "x@example.org", "password": crate::harness::PASSWORD, "region": "GB", "adult": true });
+        assert_eq!(
+            t.post(None, "/accounts", name("ring 07700900123")).await.expect(422).faults(),
+            ["name not_allowed"]
+        );
+    });
+}

@@ -205,3 +205,65 @@ fn an_article_without_sources_or_with_a_review_behind_us_is_refused() {
         t.post(&t.member("Rowan").await, "/guidance", article_body("Mine")).await.expect(403);
     });
 }
+
+#[test]
+fn a_stop_reaches_the_cards_that_carry_an_older_version_and_takes_their_text_away() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
+        t.board(&admin, "public").await;
+        let first = t.verified_article(&asha, &asha, &bram, "Swelling").await;
+        let id = first["id"].as_str().unwrap();
+        let asked = t.ask(&t.member("Rowan").await, "public", "Swelling", ORDINARY).await;
+        let attach = json!({ "guidance_version": first["version"], "note": "Read this." });
+        t.post(&moderator, &format!("/posts/{}/guidance", asked.post), attach).await.expect(200);
+        let mut changed = article_body("Swelling");
+        changed["body"] = json!("Newer words.");
+        let second = t.post(&asha, &format!("/guidance/{id}/versions"), changed).await.expect(201).json();
+        t.sign(&asha, &second).await.expect(200);
+        t.sign(&bram, &second).await.expect(200);
+        let card = "/posts/0/guidance/0/guidance";
+        let thread = format!("/threads/{}", asked.thread);
+        assert_eq!(t.get(None, &thread).await.at(&format!("{card}/state")), "superseded");
+        t.post(&moderator, &format!("/guidance/{id}/stop"), json!({ "reason": "Wrong." })).await.expect(200);
+        let page = t.get(None, &thread).await;
+        assert_eq!(page.at(&format!("{card}/stopped/reason")), "Wrong.");
+        assert_eq!(
+            (page.at(&format!("{card}/text")), page.at("/posts/0/guidance/0/note")),
+            (String::new(), String::new())
+        );
+    });
+}
+
+#[test]
+fn a_renewed_registration_keeps_its_marks_and_a_lapsed_first_signature_does_not_count() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let (asha, bram) = (
+            t.clinician(&admin, "Asha Nair", "11A2222E").await,
+            t.clinician(&admin, "Bram Visser", "22B3333F").await,
+        );
+        t.board(&admin, "public").await;
+        let asked =
+            t.ask(&t.member("Rowan").await, "public", "Swelling", "Swelling can last for months.").await;
+        t.post(
+            &asha,
+            &format!("/posts/{}/verifications", asked.post),
+            json!({ "passage": "Swelling can last" }),
+        )
+        .await
+        .expect(200);
+        let renewal = json!({ "member": asha.id, "role": "clinician", "register": "NMC", "number": "11A2222E", "expires": "2029-05-31" });
+        t.post(&admin, "/roles", renewal).await.expect(200);
+        let thread = t.get(None, &format!("/threads/{}", asked.thread)).await;
+        assert_eq!(thread.at("/posts/0/verified/0/name"), "Asha Nair");
+        let article = t.article(&asha, "Swelling").await;
+        t.sign(&asha, &article).await.expect(200);
+        t.sql("UPDATE credentials SET expires_on = '2026-11-01' WHERE number = '11A2222E'");
+        assert_eq!(t.sign(&bram, &article).await.expect(409).code(), "signature_lapsed");
+    });
+}

@@ -177,3 +177,29 @@ fn public_posts_are_unread_until_staff_have_read_this_very_wording() {
         assert_eq!(t.get(&moderator, "/review/unread").await.at("/posts/0/text"), "Eight weeks.");
     });
 }
+
+#[test]
+fn what_came_back_once_is_not_lost_when_the_post_comes_back_again() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let asked = t.ask(&rowan, "public", "Sleeping", ORDINARY).await;
+        let edit = json!({ "title": "Sleeping", "body": CRISIS });
+        t.put(&rowan, &format!("/posts/{}", asked.post), edit).await.expect(200);
+        let item = t.claim(&moderator, &asked.post).await;
+        t.decide(&moderator, &item, "refuse", json!({ "reason": "Let us talk first." })).await.expect(200);
+        assert_eq!(t.get(None, &format!("/threads/{}", asked.thread)).await.at("/posts/0/text"), ORDINARY);
+        t.delete(&rowan, &format!("/posts/{}", asked.post)).await.expect(200);
+        let drafts = t.get(&rowan, "/me/drafts").await.json();
+        let mut bodies: Vec<&str> = drafts["drafts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|draft| draft["body"].as_str().unwrap())
+            .collect();
+        bodies.sort_unstable();
+        assert_eq!(bodies, [ORDINARY, CRISIS]);
+    });
+}

@@ -28,6 +28,18 @@ impl FormField for BoardField {
     ];
 }
 
+/// The fields of an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InviteField {
+    Board,
+    Name,
+}
+
+impl FormField for InviteField {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Board, "board", "Into which board?"), (Self::Name, "name", "Whom? Their name here")];
+}
+
 /// A board that exists.
 #[derive(Debug, Clone)]
 pub struct BoardRow {
@@ -45,6 +57,9 @@ pub struct AdminBoards {
     pub chrome: Chrome,
     pub boards: Vec<BoardRow>,
     pub form: FormState<BoardField>,
+    /// The boards that are by invitation; without any there is nobody to invite.
+    pub by_invitation: Vec<Choice>,
+    pub invite: FormState<InviteField>,
 }
 
 impl AdminBoards {
@@ -70,6 +85,8 @@ impl AdminBoards {
             form: FormState::new("sample-csrf")
                 .with_nonce("sample-nonce")
                 .with(BoardField::Audience, "public"),
+            by_invitation: vec![Choice::new("young-adults", "Young adults")],
+            invite: FormState::new("sample-csrf").with(InviteField::Board, "young-adults"),
         }
     }
 }

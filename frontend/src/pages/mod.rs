@@ -48,7 +48,7 @@ mod withdraw;
 
 pub use about::About;
 pub use admin_audit::{AdminAudit, AuditRow, Chain};
-pub use admin_boards::{AdminBoards, BoardField, BoardRow};
+pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
 pub use admin_people::{AdminPeople, GrantField, Person};
 pub use ask::{Ask, AskField};
 pub use board::Board;

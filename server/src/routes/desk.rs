@@ -60,6 +60,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     // Those who run the place
     get("/admin/boards", Admin, NoText, || boards::list.boxed()),
     post("/admin/boards", Admin, NoText, || boards::create.boxed()),
+    post("/admin/boards/invite", Admin, NoText, || boards::let_in.boxed()),
     get("/admin/people", Admin, NoText, || people::list.boxed()),
     post("/admin/people", Admin, NoText, || people::give.boxed()),
     get("/admin/audit", Admin, NoText, || audit::list.boxed()),

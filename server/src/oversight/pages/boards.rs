@@ -1,7 +1,7 @@
 //! `/admin/boards`: every board, and a form for a new one.
 
-use aftercare_frontend::pages::{AdminBoards, BoardField, BoardRow, Page};
-use aftercare_frontend::parts::{BoardLink, FormState};
+use aftercare_frontend::pages::{AdminBoards, BoardField, BoardRow, InviteField, Page};
+use aftercare_frontend::parts::{BoardLink, Choice, FormState};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response, handler};
 
@@ -19,7 +19,30 @@ pub(crate) async fn list(caller: Caller<Admin>) -> Result<Html, Refusal> {
     let form = FormState::new(caller.csrf())
         .with_nonce(caller.nonce())
         .with(BoardField::Audience, BoardAudience::Public.as_str());
-    show(&caller, StatusCode::OK, form).await
+    let invite = FormState::new(caller.csrf());
+    show(&caller, StatusCode::OK, form, invite).await
+}
+
+/// Lets a member into a board that is by invitation.
+#[handler]
+pub(crate) async fn let_in(caller: Caller<Admin>, form: Form) -> Result<Response, Refusal> {
+    let typed = form.0.clone();
+    let mut fields = form.0;
+    let board = fields.text("board");
+    let invited = match boards::parse_invitation(fields) {
+        Ok(name) => caller.write(move |tx, admin| boards::invite(tx, admin, &board, &name)).await,
+        Err(refusal) => Err(refusal),
+    };
+    match invited {
+        Ok(_) => Ok(see_other("/admin/boards")),
+        Err(refusal) => {
+            let refusal = layout::about_the_form(refusal)?;
+            let form = FormState::new(caller.csrf()).with_nonce(caller.nonce());
+            let form = form.with(BoardField::Audience, BoardAudience::Public.as_str());
+            let invite = layout::explain(layout::retype(FormState::new(caller.csrf()), &typed), &refusal);
+            Ok(show(&caller, refusal.status, form, invite).await?.into_response())
+        }
+    }
 }
 
 /// Makes a board.
@@ -50,7 +73,8 @@ pub(crate) async fn create(caller: Caller<Admin>, form: Form) -> Result<Response
             let refusal = layout::about_the_form(refusal)?;
             let form = FormState::new(caller.csrf()).with_nonce(caller.nonce());
             let form = layout::explain(layout::retype(form, &typed), &refusal);
-            Ok(show(&caller, refusal.status, form).await?.into_response())
+            let invite = FormState::new(caller.csrf());
+            Ok(show(&caller, refusal.status, form, invite).await?.into_response())
         }
     }
 }
@@ -59,6 +83,7 @@ async fn show(
     caller: &Caller<Admin>,
     status: StatusCode,
     form: FormState<BoardField>,
+    invite: FormState<InviteField>,
 ) -> Result<Html, Refusal> {
     let app = caller.app.clone();
     let page = caller
@@ -75,7 +100,11 @@ async fn show(
                 audience: audience(board.audience).to_owned(),
                 hold_newcomers: board.hold_newcomers,
             };
+            let by_invitation = boards.iter().filter(|board| board.audience == BoardAudience::Invited);
+            let by_invitation = by_invitation.map(|board| Choice::new(&board.slug, &board.name)).collect();
             Ok(AdminBoards {
+                by_invitation,
+                invite,
                 chrome: layout::chrome(db, &app, Some(admin), &form.csrf, "/admin/boards")?,
                 boards: boards.into_iter().map(row).collect(),
                 form,
