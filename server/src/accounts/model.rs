@@ -256,7 +256,11 @@ mod tests {
         check("Dr. Kim", Some("reserved"));
         check("Andrea", None);
         check("…!?", Some("invalid"));
-        check("two\nlines", Some("invalid"));
+        assert_eq!(
+            Pseudonym::new("two\nlines").map(|name| name.0),
+            Ok("two lines".into()),
+            "a line break is a space"
+        );
     }
 
     #[test]
