@@ -17,10 +17,7 @@ async fn found(t: &TestApp, who: impl Into<Option<&Person>>, query: &str) -> Vec
 fn thread_post_and_guidance_are_found_and_filtered() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let asked = t.ask(&rowan, "public", "Elevating a swollen ankle", "Mine swells every evening.").await;
@@ -57,10 +54,7 @@ fn what_was_withdrawn_stopped_or_is_for_others_is_not_found_nor_counted() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         for board in ["public", "members", "invited"] {
             t.board(&admin, board).await;
         }

@@ -9,10 +9,7 @@ fn two_different_clinicians_make_it_verified_and_only_then_can_it_be_attached() 
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
         let asked = t
             .ask(&t.member("Rowan").await, "public", "Swelling", "My leg is still swollen after six weeks.")
@@ -60,10 +57,7 @@ fn one_person_stops_it_on_every_card_at_once_and_two_lift_the_stop() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let article = t.verified_article(&asha, &asha, &bram, "Swelling").await;
@@ -103,10 +97,7 @@ fn a_held_post_can_come_out_together_with_guidance() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
         let article = t.verified_article(&moderator, &asha, &bram, "When it gets too much").await;
         let asked = t.ask(&t.member("Rowan").await, "public", "I cannot go on", CRISIS).await;
@@ -211,10 +202,7 @@ fn a_stop_reaches_the_cards_that_carry_an_older_version_and_takes_their_text_awa
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
         let first = t.verified_article(&asha, &asha, &bram, "Swelling").await;
         let id = first["id"].as_str().unwrap();
@@ -243,10 +231,7 @@ fn a_stop_reaches_the_cards_that_carry_an_older_version_and_takes_their_text_awa
 fn a_renewed_registration_keeps_its_marks_and_a_lapsed_first_signature_does_not_count() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
-        let (asha, bram) = (
-            t.clinician(&admin, "Asha Nair", "11A2222E").await,
-            t.clinician(&admin, "Bram Visser", "22B3333F").await,
-        );
+        let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
         let asked =
             t.ask(&t.member("Rowan").await, "public", "Swelling", "Swelling can last for months.").await;

@@ -14,10 +14,7 @@ fn broken(t: &TestApp) -> Vec<&'static str> {
 async fn lively(t: &TestApp) {
     let admin = t.admin("Marguerite").await;
     let moderator = t.moderator(&admin, "Imani").await;
-    let (asha, bram) = (
-        t.clinician(&admin, "Asha Nair", "11A2222E").await,
-        t.clinician(&admin, "Bram Visser", "22B3333F").await,
-    );
+    let (asha, bram) = t.two_clinicians(&admin).await;
     t.board(&admin, "public").await;
     let rowan = t.member("Rowan").await;
     t.ask(&rowan, "public", "Sleeping", ORDINARY).await;

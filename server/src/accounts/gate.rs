@@ -92,11 +92,6 @@ impl Viewer {
         self.member.as_ref()
     }
 
-    /// The id for queries; no member has id 0.
-    pub fn id_or_nobody(&self) -> MemberId {
-        self.member.as_ref().map_or(MemberId(0), Member::id)
-    }
-
     pub fn is_staff(&self) -> bool {
         self.member.as_ref().is_some_and(Member::is_staff)
     }
@@ -152,10 +147,6 @@ impl Member {
 
     pub fn is_staff(&self) -> bool {
         self.row.moderator || self.row.clinician || self.row.admin
-    }
-
-    pub fn joined_at(&self) -> UtcTime {
-        self.row.member_since
     }
 
     /// Writing is for members in good standing; a suspended one can still read, and take back their own words.

@@ -319,11 +319,6 @@ pub fn update_settings(
         .execute(&mut **tx)
 }
 
-/// Whether anybody may sign in to run this community yet.
-pub fn has_admin(db: &mut Db) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(members::table.filter(members::admin.eq(true)))).get_result(db)
-}
-
 /// The boards this member was invited to.
 pub fn invited_boards(db: &mut Db, member: MemberId) -> QueryResult<Vec<i64>> {
     board_members::table.filter(board_members::member_id.eq(member)).select(board_members::board_id).load(db)

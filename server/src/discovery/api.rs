@@ -86,13 +86,12 @@ impl SearchApi {
                 Refusal::field("kind", "not_a_choice", "Kinds are thread, post and guidance.")
             })?),
         };
-        let offset =
-            match cursor.0.filter(|cursor| !cursor.is_empty()) {
-                None => 0,
-                Some(text) => text.parse().ok().filter(|offset| *offset <= 1000).ok_or_else(|| {
-                    Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")
-                })?,
-            };
+        let offset = match cursor.0.filter(|cursor| !cursor.is_empty()) {
+            None => 0,
+            Some(text) => {
+                text.parse().ok().filter(|offset| *offset <= 1000).ok_or_else(Refusal::not_our_cursor)?
+            }
+        };
         let asking = Asking {
             text: q.0.unwrap_or_default(),
             board: board.0.filter(|board| !board.is_empty()),

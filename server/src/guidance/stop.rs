@@ -3,8 +3,8 @@
 use super::store;
 use super::write::must_be_staff;
 use super::{ArticleId, VersionState};
-use crate::accounts::{Member, Operator};
-use crate::platform::audit::{self, Actor, Entry};
+use crate::accounts::Member;
+use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::limits;
@@ -26,27 +26,6 @@ pub fn parse(mut fields: Fields) -> Result<String, Refusal> {
 /// Stops the version that readers see.
 pub fn stop(tx: &mut Tx, member: &Member, article: ArticleId, reason: &str) -> Result<(), Refusal> {
     must_be_staff(member)?;
-    apply(tx, member.acting_as_staff(), member.id(), article, reason)
-}
-
-/// The demo's stop, in a member's name.
-pub fn stop_by_operator(
-    tx: &mut Tx,
-    operator: &Operator,
-    by: crate::accounts::MemberId,
-    article: ArticleId,
-    reason: &str,
-) -> Result<(), Refusal> {
-    apply(tx, operator.actor(), by, article, reason)
-}
-
-fn apply(
-    tx: &mut Tx,
-    actor: Actor,
-    by: crate::accounts::MemberId,
-    article: ArticleId,
-    reason: &str,
-) -> Result<(), Refusal> {
     let version = store::shown_version(tx, article)?;
     let version = match version {
         Some(version) => version,
@@ -63,13 +42,13 @@ fn apply(
     }
     let reason = if reason.is_empty() { "It is being checked again." } else { reason };
     store::set_state(tx, version.id, VersionState::Stopped)?;
-    store::insert_stop(tx, version.id, by, reason)?;
+    store::insert_stop(tx, version.id, member.id(), reason)?;
     let raised = store::raise(tx, article)?;
     screening::reindex(tx, &format!("article:{article}"), raised)?;
     let object = ("article_version", version.id.0);
     audit::record(
         tx,
-        actor,
+        member.acting_as_staff(),
         &Entry { action: "guidance.stop", object, revision_hash: Some(&version.hash), reason: Some(reason) },
     )
 }

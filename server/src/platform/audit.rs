@@ -3,7 +3,6 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::clock::UtcTime;
 use super::db::{Db, Tx};
 use super::refusal::Refusal;
 use crate::accounts::MemberId;
@@ -143,14 +142,10 @@ pub fn verify_page(rows: &[AuditRow]) -> Result<Option<i64>, Refusal> {
     Ok(None)
 }
 
-/// The moment of a row, for callers that print it.
-pub fn at(row: &AuditRow) -> UtcTime {
-    row.at
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::clock::UtcTime;
 
     /// Rows as `page` gives them, newest first.
     fn chain(length: i64) -> Vec<AuditRow> {

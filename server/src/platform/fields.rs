@@ -148,6 +148,17 @@ impl Fields {
         }
     }
 
+    /// The value of a check made elsewhere; its faults become faults of this form.
+    pub fn settle<T>(&mut self, checked: Result<T, Refusal>) -> Option<T> {
+        match checked {
+            Ok(value) => Some(value),
+            Err(refusal) => {
+                self.faults.extend(refusal.fields);
+                None
+            }
+        }
+    }
+
     /// Ends the reading: a value if every field was fine and none was left over, otherwise all faults at once.
     pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Refusal> {
         let left: Vec<String> = self.values.keys().cloned().collect();

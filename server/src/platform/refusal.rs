@@ -74,6 +74,11 @@ impl Refusal {
         Self::fields(vec![FieldError { field: field.to_owned(), code, message: message.into() }])
     }
 
+    /// A list was asked to go on from a place that we never gave out.
+    pub fn not_our_cursor() -> Self {
+        Self::field("cursor", "invalid", "This is no cursor that we gave out.")
+    }
+
     /// Too much for the moment; try again later.
     pub fn too_many(retry_after: u64) -> Self {
         let mut refusal = Self::new(

@@ -171,13 +171,10 @@ impl ReviewApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<QueueOut>, Refusal> {
-        let after =
-            match cursor.0.filter(|text| !text.is_empty()) {
-                None => None,
-                Some(text) => Some(QueueCursor::parse(&text).ok_or_else(|| {
-                    Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")
-                })?),
-            };
+        let after = match cursor.0.filter(|text| !text.is_empty()) {
+            None => None,
+            Some(text) => Some(QueueCursor::parse(&text).ok_or_else(Refusal::not_our_cursor)?),
+        };
         let app = caller.app.clone();
         let out = caller
             .read(move |db, _| {
@@ -254,13 +251,10 @@ impl ReviewApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<UnreadOut>, Refusal> {
-        let after =
-            match cursor.0.filter(|text| !text.is_empty()) {
-                None => None,
-                Some(text) => Some(Cursor::parse(&text).ok_or_else(|| {
-                    Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")
-                })?),
-            };
+        let after = match cursor.0.filter(|text| !text.is_empty()) {
+            None => None,
+            Some(text) => Some(Cursor::parse(&text).ok_or_else(Refusal::not_our_cursor)?),
+        };
         let now = caller.app.database.clock().now();
         let page = caller.read(move |db, _| queue::unread(db, after)).await?;
         Ok(Json(UnreadOut {

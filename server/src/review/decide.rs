@@ -94,18 +94,12 @@ pub fn decide(
         return Err(why_not(tx, &item)?);
     }
     if item.version != decision.item_version || item.revision_id != decision.revision {
-        return Err(Refusal::conflict(
-            "stale",
-            "This item has changed since you opened it. Please look again before deciding.",
-        ));
+        return Err(stale());
     }
     let to =
         if decision.choice == Choice::AskChanges { ItemState::WaitingAuthor } else { ItemState::Decided };
     if store::finish(tx, id, decision.item_version, to)? != 1 {
-        return Err(Refusal::conflict(
-            "stale",
-            "This item has changed since you opened it. Please look again before deciding.",
-        ));
+        return Err(stale());
     }
     let label = decision.label.unwrap_or(item.severity.0);
     store::insert_decision(tx, &item, moderator.id(), (decision.choice, label, &decision.reason))?;
@@ -119,6 +113,13 @@ pub fn decide(
     };
     audit::record(tx, moderator.acting(), &entry)?;
     store::item(tx, id)?.ok_or_else(Refusal::not_found)
+}
+
+fn stale() -> Refusal {
+    Refusal::conflict(
+        "stale",
+        "This item has changed since you opened it. Please look again before deciding.",
+    )
 }
 
 fn carry_out(tx: &mut Tx, moderator: &Moderator, item: &ItemRow, decision: &Decision) -> Result<(), Refusal> {

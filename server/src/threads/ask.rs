@@ -30,16 +30,7 @@ impl Question {
             "ask",
             &[&board, title.as_ref().map_or("", Title::as_str), &source],
         )?;
-        let written = match rendered {
-            Ok(written) => Some(written),
-            Err(refusal) => {
-                refusal
-                    .fields
-                    .iter()
-                    .for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
-                None
-            }
-        };
+        let written = fields.settle(rendered);
         fields.finish(title.and(written).map(|written| Self { board, posting, written, key }))
     }
 }

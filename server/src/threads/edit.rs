@@ -34,16 +34,7 @@ impl Edit {
         let posting = Posting::take(&mut fields);
         let about = asked.then_some(posting.about);
         let sent = title.clone().flatten();
-        let written = match Written::new(&app.screening, sent.clone(), source) {
-            Ok(written) => Some(written),
-            Err(refusal) => {
-                refusal
-                    .fields
-                    .iter()
-                    .for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
-                None
-            }
-        };
+        let written = fields.settle(Written::new(&app.screening, sent.clone(), source));
         let title_fits = !matches!(title, Some(None));
         let edit =
             written.map(|written| Self { post, title: sent, written, confirmed: posting.confirmed, about });

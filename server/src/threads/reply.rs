@@ -24,16 +24,7 @@ impl Reply {
         let source = fields.text("body");
         let posting = Posting::take(&mut fields);
         let key = SubmissionKey::new(posting.key.as_deref(), "reply", &[&thread.to_string(), &source])?;
-        let written = match Written::new(&app.screening, None, source) {
-            Ok(written) => Some(written),
-            Err(refusal) => {
-                refusal
-                    .fields
-                    .iter()
-                    .for_each(|fault| fields.fault(&fault.field, fault.code, fault.message.clone()));
-                None
-            }
-        };
+        let written = fields.settle(Written::new(&app.screening, None, source));
         fields.finish(written.map(|written| Self { thread, posting, written, key }))
     }
 }

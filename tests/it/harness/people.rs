@@ -63,6 +63,14 @@ impl TestApp {
         person
     }
 
+    /// As many as a text needs under it.
+    pub async fn two_clinicians(&self, admin: &Person) -> (Person, Person) {
+        (
+            self.clinician(admin, "Asha Nair", "11A2222E").await,
+            self.clinician(admin, "Bram Visser", "22B3333F").await,
+        )
+    }
+
     async fn grant(&self, admin: &Person, person: &Person, mut grant: serde_json::Value) {
         grant["member"] = json!(person.id);
         self.api(admin, Method::POST, "/roles", Some(grant)).await.expect(200);

@@ -202,18 +202,6 @@ impl Database {
         let database = self.clone();
         off_the_runtime(move || database.write(act)).await
     }
-
-    /// Copies a SQLite database, consistent while it is in use; on PostgreSQL, `pg_dump` is the tool.
-    pub fn back_up(&self, to: &std::path::Path) -> Result<(), Refusal> {
-        match &self.0.pools {
-            Pools::Sqlite { readers, .. } => {
-                let mut db = readers.get().map_err(|error| busy(&error))?;
-                let target = to.display().to_string().replace('\'', "''");
-                Ok(db.batch_execute(&format!("VACUUM INTO '{target}'"))?)
-            }
-            Pools::Pg { .. } => Err(Refusal::internal("use pg_dump to back up a PostgreSQL database")),
-        }
-    }
 }
 
 /// Runs blocking work on a thread that may block, and turns a panic there into a refusal.

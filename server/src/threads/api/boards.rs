@@ -54,7 +54,7 @@ pub(super) fn cursor(text: Option<String>) -> Result<Option<Cursor>, Refusal> {
         None => Ok(None),
         Some(text) => match Cursor::parse(&text) {
             Some(cursor) => Ok(Some(cursor)),
-            None => Err(Refusal::field("cursor", "invalid", "This is no cursor that we gave out.")),
+            None => Err(Refusal::not_our_cursor()),
         },
     }
 }

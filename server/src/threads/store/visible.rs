@@ -131,16 +131,6 @@ pub fn threads_of(
         .load(db)
 }
 
-/// The liveliest threads of all boards that this viewer may read and that lists may show.
-pub fn latest_threads(db: &mut Db, viewer: &Viewer, rows: i64) -> QueryResult<Vec<ThreadRow>> {
-    readable_threads(viewer)
-        .filter(public_threads::audience.eq(BoardAudience::Public))
-        .order((public_threads::last_activity_at.desc(), public_threads::id.desc()))
-        .limit(rows)
-        .select(ThreadRow::as_select())
-        .load(db)
-}
-
 pub fn posts_of(
     db: &mut Db,
     viewer: &Viewer,
