@@ -4,6 +4,7 @@
 //! betray posts that are held. In URLs and the API it is 13 characters of Crockford's base 32; any other spelling of
 //! the same number is refused, so that one object has one address.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -16,34 +17,57 @@ const EPOCH_MILLIS: i64 = 1_735_689_600_000;
 const CHANCE_BITS: u32 = 22;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 13;
+/// Half of the chance there is: far more than one moment asks for, and drawing stays quick.
+const MOST_OF_A_MILLISECOND: usize = 1 << (CHANCE_BITS - 1);
 
 /// Makes ids and secrets. Cheap to clone.
 #[derive(Clone)]
-pub struct Ids(Arc<Mutex<StdRng>>);
+pub struct Ids(Arc<Mutex<Source>>);
+
+struct Source {
+    rng: StdRng,
+    /// The millisecond that ids were last made in, and the chance bits given out in it: one transaction may make
+    /// thousands of ids at one moment, and two of them must not meet.
+    millis: i64,
+    given: HashSet<u32>,
+}
 
 impl Ids {
     /// Seeded from the operating system.
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the operating system for chance")]
     pub fn from_os() -> Self {
-        Self(Arc::new(Mutex::new(rand::make_rng())))
+        Self::from_rng(rand::make_rng())
     }
 
     /// The same ids and secrets on every run: for tests only.
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+        Self::from_rng(StdRng::seed_from_u64(seed))
+    }
+
+    fn from_rng(rng: StdRng) -> Self {
+        Self(Arc::new(Mutex::new(Source { rng, millis: 0, given: HashSet::new() })))
     }
 
     /// A fresh id for something that comes to be at `now`.
     pub fn tsid(&self, now: UtcTime) -> i64 {
         let millis = (now.micros() / 1000).saturating_sub(EPOCH_MILLIS).max(0);
-        let chance = i64::from(self.0.lock().next_u32() >> (32 - CHANCE_BITS));
-        (millis << CHANCE_BITS) | chance
+        let mut source = self.0.lock();
+        if source.millis != millis || source.given.len() >= MOST_OF_A_MILLISECOND {
+            source.millis = millis;
+            source.given.clear();
+        }
+        loop {
+            let chance = source.rng.next_u32() >> (32 - CHANCE_BITS);
+            if source.given.insert(chance) {
+                return (millis << CHANCE_BITS) | i64::from(chance);
+            }
+        }
     }
 
     /// 32 random bytes as 64 hex characters, for session tokens, form nonces and keys.
     pub fn secret(&self) -> String {
         let mut bytes = [0u8; 32];
-        self.0.lock().fill_bytes(&mut bytes);
+        self.0.lock().rng.fill_bytes(&mut bytes);
         hex::encode(bytes)
     }
 }
@@ -141,5 +165,12 @@ mod tests {
         assert_eq!(decode("ZZZZZZZZZZZZZ"), None, "more than 64 bits");
         assert_eq!(decode(&encode(i64::MIN)), Some(i64::MIN));
         assert_eq!(decode(&encode(-1)), Some(-1));
+    }
+
+    #[test]
+    fn a_moment_gives_no_id_twice() {
+        let (ids, now) = (Ids::seeded(1), UtcTime::from_micros(1_800_000_000_000_000).unwrap());
+        let made: HashSet<i64> = (0..20_000).map(|_| ids.tsid(now)).collect();
+        assert_eq!(made.len(), 20_000);
     }
 }
