@@ -48,6 +48,8 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_of_thread ON posts (thread_id, first_published_at, id) WHERE published_revision_id IS NOT NULL;
 CREATE INDEX posts_of_author ON posts (author_id, created_at, id);
+-- A member's own posts in one thread, in whatever state: looked for on every page of a thread.
+CREATE INDEX posts_of_author_in_thread ON posts (thread_id, author_id, created_at, id);
 
 -- Immutable: an edit is a new row. verdict is what the rules said of exactly this text, frozen.
 CREATE TABLE revisions (
