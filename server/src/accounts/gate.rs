@@ -322,6 +322,7 @@ impl<G: Gate> Caller<G> {
         read: impl FnOnce(&mut Db, &G) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let (app, credential) = (self.app.clone(), self.credential.clone());
+        let place = app.database.place().await?;
         off_the_runtime(move || {
             let now = app.database.clock().now();
             let mut stale = None;
@@ -334,6 +335,7 @@ impl<G: Gate> Caller<G> {
                 let gate = G::admit(db, session, now)?;
                 read(db, &gate)
             });
+            drop(place);
             if let Some(id) = stale {
                 app.database.write(|tx| Ok(store::touch(tx, id)?))?;
             }

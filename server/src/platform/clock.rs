@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::serialize::{self, Output, ToSql};
@@ -17,6 +17,14 @@ use parking_lot::Mutex;
 pub struct UtcTime(NaiveDateTime);
 
 impl UtcTime {
+    /// Before all that happens here.
+    pub const MIN: Self = Self(DateTime::UNIX_EPOCH.naive_utc());
+    /// After all that happens here; a later year would no longer sort as text, which is how SQLite keeps it.
+    pub const MAX: Self = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(day) => Self(day.and_time(NaiveTime::MIN)),
+        None => Self::MIN,
+    };
+
     /// Microseconds since 1970-01-01T00:00:00Z.
     pub fn micros(self) -> i64 {
         self.0.and_utc().timestamp_micros()

@@ -113,6 +113,11 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// Before everything.
+    pub const FIRST: Self = Self { at: UtcTime::MIN, id: i64::MIN };
+    /// After everything.
+    pub const LAST: Self = Self { at: UtcTime::MAX, id: i64::MAX };
+
     pub fn encode(self) -> String {
         format!("{}{}", ids::encode(self.at.micros()), ids::encode(self.id))
     }

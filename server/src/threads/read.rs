@@ -1,5 +1,7 @@
 //! What a reader sees: boards, a board's threads, a thread with its posts. Everything goes through the two doors of `store::visible`.
 
+use std::collections::HashSet;
+
 use super::store::{self, BoardRow, OwnPost, PostRow, ThreadRow};
 use super::{BoardId, Cursor, PostId, PostState, ThreadId};
 use crate::accounts::{Member, Viewer};
@@ -61,6 +63,8 @@ pub struct ThreadPage {
     pub posts: Page<PostRow>,
     /// The viewer's own posts here that nobody else sees.
     pub own_waiting: Vec<OwnPost>,
+    /// The viewer's own public posts here whose latest wording waits.
+    pub edits_waiting: HashSet<PostId>,
 }
 
 /// A thread and a page of its posts, in the order in which they came before readers.
@@ -73,11 +77,13 @@ pub fn thread(
     let thread = store::thread(db, viewer, id)?.ok_or_else(Refusal::not_found)?;
     let rows = store::posts_of(db, viewer, id, after, PAGE_ROWS + 1)?;
     let posts = Page::of(rows, PAGE_ROWS, |post| Cursor { at: post.first_published_at, id: post.id.0 });
-    let own_waiting = match viewer.member() {
-        Some(member) => store::own_waiting_in(db, member.id(), id)?,
+    let unseen = match viewer.member() {
+        Some(member) => store::own_unseen_in(db, member.id(), id)?,
         None => Vec::new(),
     };
-    Ok(ThreadPage { thread, posts, own_waiting })
+    let (edits, own_waiting): (Vec<_>, Vec<_>) = unseen.into_iter().partition(OwnPost::edit_waits);
+    let edits_waiting = edits.into_iter().map(|post| post.id).collect();
+    Ok(ThreadPage { thread, posts, own_waiting, edits_waiting })
 }
 
 /// Where a post stands: its thread, and the cursor of the page that it is on.

@@ -123,3 +123,23 @@ impl r2d2::ManageConnection for Reader {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::Text;
+
+    use super::*;
+
+    diesel::define_sql_function!(fn sqlite_compileoption_used(option: Text) -> Integer);
+
+    #[test]
+    fn sqlite_is_compiled_as_the_cargo_configuration_says() {
+        let mut sqlite = SqliteConnection::establish(":memory:").unwrap();
+        let mut used = |option: &str| -> i32 {
+            diesel::select(sqlite_compileoption_used(option)).get_result(&mut sqlite).unwrap()
+        };
+        assert_eq!(used("ENABLE_QPSG"), 1, "statements are planned once, not at every run");
+        assert_eq!(used("DEFAULT_MEMSTATUS=0"), 1, "readers share no lock to count memory");
+        assert_eq!(used("ENABLE_MEMORY_MANAGEMENT"), 0, "readers share no page cache");
+    }
+}

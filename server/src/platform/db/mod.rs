@@ -11,6 +11,7 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::{PgConnection, QueryResult, SqliteConnection};
 use parking_lot::FairMutex;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::clock::{Clock, UtcTime};
 use super::ids::Ids;
@@ -66,6 +67,9 @@ pub struct Database(Arc<Inner>);
 
 struct Inner {
     pools: Pools,
+    /// One permit a reading connection. Requests wait for one here, where waiting costs no thread: threads that wait for a
+    /// connection wake each other for nothing.
+    places: Arc<Semaphore>,
     clock: Clock,
     ids: Ids,
 }
@@ -84,6 +88,8 @@ enum Pools {
 
 /// How long an act waits for its turn before the person is asked to try again.
 const WAIT_FOR_TURN: Duration = Duration::from_secs(8);
+/// How long a page waits for a connection.
+const WAIT_FOR_PLACE: Duration = Duration::from_secs(3);
 /// All writers on PostgreSQL queue on this lock, so that acts are serial there as on SQLite.
 const ACT_LOCK: &str = "SELECT pg_advisory_xact_lock(7205759403792793600)";
 
@@ -104,7 +110,8 @@ impl Database {
                 Pools::Pg { pool: location.pool(readers, connect::Mode::Write)?, turn: FairMutex::new(()) }
             }
         };
-        Ok(Self(Arc::new(Inner { pools, clock, ids })))
+        let places = Arc::new(Semaphore::new(usize::try_from(readers).unwrap_or(1)));
+        Ok(Self(Arc::new(Inner { pools, places, clock, ids })))
     }
 
     /// The clock that acts are timed by.
@@ -185,22 +192,13 @@ impl Database {
         }
     }
 
-    /// [`Database::read`] from async code: one hop to a blocking thread.
-    pub async fn reading<T: Send + 'static>(
-        &self,
-        read: impl FnOnce(&mut Db) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let database = self.clone();
-        off_the_runtime(move || database.read(read)).await
-    }
-
-    /// [`Database::write`] from async code: one hop to a blocking thread.
-    pub async fn writing<T: Send + 'static>(
-        &self,
-        act: impl FnOnce(&mut Tx) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let database = self.clone();
-        off_the_runtime(move || database.write(act)).await
+    /// A place among the readers, to be held while [`Database::read`] runs.
+    pub async fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        match tokio::time::timeout(WAIT_FOR_PLACE, self.0.places.clone().acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            // Nobody closes the semaphore, so this is the wait that took too long.
+            _ => Err(Refusal::unavailable("Many people are reading just now. Please try again in a moment.")),
+        }
     }
 }
 

@@ -99,7 +99,7 @@ fn own_waiting_thread(
     id: ThreadId,
 ) -> Result<ThreadPageOut, Refusal> {
     let member = viewer.member().ok_or_else(Refusal::not_found)?;
-    let own = store::own_waiting_in(db, member.id(), id)?;
+    let own = store::own_unseen_in(db, member.id(), id)?;
     let opening = own.iter().find(|post| post.kind == PostKind::Opening).ok_or_else(Refusal::not_found)?;
     Ok(ThreadPageOut {
         thread: ThreadOut::waiting(opening, member.name()),

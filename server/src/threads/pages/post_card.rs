@@ -16,30 +16,34 @@ use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
 use crate::review;
-use crate::threads::store::{self, OwnPost, PostRow};
+use crate::threads::store::{OwnPost, PostRow};
 use crate::threads::{PostId, PostKind, PostState, ThreadId};
 
 /// Everything that hangs on the posts of one thread.
 struct Hanging {
     cards: HashMap<PostId, Vec<GuidanceCard>>,
     marks: HashMap<PostId, Vec<VerifiedMark>>,
-    /// The viewer's own posts whose latest wording waits.
-    edits_waiting: HashSet<PostId>,
 }
 
-/// The posts of a thread that everybody sees, as this viewer sees them.
+/// The posts of a thread that everybody sees, as this viewer sees them; `edits_waiting` are the viewer's own with a newer
+/// wording that waits.
 pub(crate) fn public_posts(
     db: &mut Db,
     app: &App,
     (viewer, csrf): (&Viewer, &str),
     thread: ThreadId,
     rows: Vec<PostRow>,
+    edits_waiting: &HashSet<PostId>,
 ) -> Result<Vec<PostCard>, Refusal> {
-    let mut hanging = hanging(db, app, viewer, thread)?;
-    rows.into_iter().map(|row| public_post(db, app, (viewer, csrf), &mut hanging, row)).collect()
+    let mut hanging = hanging(db, app, thread)?;
+    let card = |row: PostRow| {
+        let waits = edits_waiting.contains(&row.id);
+        public_post(db, app, (viewer, csrf), &mut hanging, row, waits)
+    };
+    rows.into_iter().map(card).collect()
 }
 
-fn hanging(db: &mut Db, app: &App, viewer: &Viewer, thread: ThreadId) -> Result<Hanging, Refusal> {
+fn hanging(db: &mut Db, app: &App, thread: ThreadId) -> Result<Hanging, Refusal> {
     let mut cards = HashMap::new();
     for (post, of_post) in guidance::read::cards(db, thread)? {
         let of_post: Result<Vec<_>, _> = of_post.into_iter().map(|row| card::card(db, app, row)).collect();
@@ -49,11 +53,7 @@ fn hanging(db: &mut Db, app: &App, viewer: &Viewer, thread: ThreadId) -> Result<
     for row in guidance::store::statements_of(db, thread, app.database.clock().now().date())? {
         marks.entry(row.post_id).or_default().push(card::verified(&app.schedule, row));
     }
-    let edits_waiting = match viewer.member() {
-        Some(member) => store::own_edits_waiting(db, member.id(), thread)?.into_iter().collect(),
-        None => HashSet::new(),
-    };
-    Ok(Hanging { cards, marks, edits_waiting })
+    Ok(Hanging { cards, marks })
 }
 
 fn public_post(
@@ -62,16 +62,14 @@ fn public_post(
     (viewer, csrf): (&Viewer, &str),
     hanging: &mut Hanging,
     row: PostRow,
+    edit_waits: bool,
 ) -> Result<PostCard, Refusal> {
     let published = layout::moment(&app.schedule, row.first_published_at);
-    let own = viewer.member().filter(|member| member.id() == row.author_id).map(|member| {
-        let waits = hanging.edits_waiting.contains(&row.id);
-        OwnPart {
-            state: if waits { OwnState::EditWaiting } else { OwnState::Public },
-            expected: waits.then(|| app.schedule.words(app.database.clock().now())),
-            can_edit: member.must_be_active().is_ok(),
-            can_withdraw: true,
-        }
+    let own = viewer.member().filter(|member| member.id() == row.author_id).map(|member| OwnPart {
+        state: if edit_waits { OwnState::EditWaiting } else { OwnState::Public },
+        expected: edit_waits.then(|| app.schedule.words(app.database.clock().now())),
+        can_edit: member.must_be_active().is_ok(),
+        can_withdraw: true,
     });
     Ok(PostCard {
         id: row.id.to_string(),

@@ -68,7 +68,8 @@ fn public(
     let found = read::thread(db, viewer, id, after)?;
     let locked = found.thread.locked;
     let mut page = bare(chrome, &found.thread);
-    page.posts = post_card::public_posts(db, app, (viewer, csrf), id, found.posts.rows)?;
+    page.posts =
+        post_card::public_posts(db, app, (viewer, csrf), id, found.posts.rows, &found.edits_waiting)?;
     page.later = found.posts.next.map(|next| format!("/threads/{id}?after={}", next.encode()));
     page.earlier = earlier(db, id, after)?;
     if let Some(member) = viewer.member().filter(|_| page.later.is_none()) {
@@ -113,7 +114,7 @@ fn own_waiting(
     id: ThreadId,
 ) -> Result<Thread, Refusal> {
     let member: &Member = viewer.member().ok_or_else(Refusal::not_found)?;
-    let mut rows = store::own_waiting_in(db, member.id(), id)?;
+    let mut rows = store::own_unseen_in(db, member.id(), id)?;
     rows.retain(|row| row.kind == PostKind::Opening);
     let opening = rows.first().ok_or_else(Refusal::not_found)?;
     Ok(Thread {

@@ -77,24 +77,26 @@ pub fn own_posts(
     after: Option<Cursor>,
     rows: i64,
 ) -> QueryResult<Vec<OwnPost>> {
-    let last = after.map_or((i64::MAX, i64::MAX), |cursor| (cursor.at.micros(), cursor.id));
-    let at = UtcTime::from_micros(last.0).or_else(|| UtcTime::from_micros(253_402_300_799_000_000));
-    let Some(at) = at else { return Ok(Vec::new()) };
+    let after = after.unwrap_or(Cursor::LAST);
     own()
         .filter(posts::author_id.eq(author))
-        .filter(posts::created_at.lt(at).or(posts::created_at.eq(at).and(posts::id.lt(last.1))))
+        .filter(posts::created_at.lt(after.at).or(posts::created_at.eq(after.at).and(posts::id.lt(after.id))))
         .order((posts::created_at.desc(), posts::id.desc()))
         .limit(rows)
         .select(columns())
         .load(db)
 }
 
-/// The author's own posts in a thread that others do not see.
-pub fn own_waiting_in(db: &mut Db, author: MemberId, thread: ThreadId) -> QueryResult<Vec<OwnPost>> {
+/// The author's own wordings in a thread that others do not see: posts that wait, and edits of public posts that wait.
+pub fn own_unseen_in(db: &mut Db, author: MemberId, thread: ThreadId) -> QueryResult<Vec<OwnPost>> {
+    let edit_waits = posts::published_revision_id
+        .ne(posts::latest_revision_id.nullable())
+        .assume_not_null()
+        .and(posts::state.eq(PostState::Public));
     own()
         .filter(posts::thread_id.eq(thread))
         .filter(posts::author_id.eq(author))
-        .filter(posts::state.eq(PostState::Held))
+        .filter(posts::state.eq(PostState::Held).or(edit_waits))
         .order((posts::created_at, posts::id))
         .select(columns())
         .load(db)

@@ -39,17 +39,6 @@ pub fn own_waiting_questions(
         .load(db)
 }
 
-/// The author's own public posts in a thread whose latest wording readers do not see yet.
-pub fn own_edits_waiting(db: &mut Db, author: MemberId, thread: ThreadId) -> QueryResult<Vec<PostId>> {
-    posts::table
-        .filter(posts::thread_id.eq(thread))
-        .filter(posts::author_id.eq(author))
-        .filter(posts::state.eq(PostState::Public))
-        .filter(posts::published_revision_id.ne(posts::latest_revision_id.nullable()))
-        .select(posts::id)
-        .load(db)
-}
-
 /// Whom a post is about. It is no part of a wording, so changing it is no new revision.
 pub fn set_about(tx: &mut Tx, post: PostId, about: About) -> QueryResult<usize> {
     diesel::update(posts::table.find(post)).set(posts::about.eq(about)).execute(&mut **tx)

@@ -5,8 +5,7 @@ use aftercare_frontend::content::SanitizedHtml;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::Backend;
-use crate::accounts::{MemberId, Viewer};
+use crate::accounts::{Member, MemberId, Viewer};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{board_members, public_posts, public_threads};
@@ -65,42 +64,56 @@ pub struct ThreadRow {
     pub opening_plain: String,
 }
 
-/// The posts that this viewer may read.
-pub fn readable_posts(viewer: &Viewer) -> public_posts::BoxedQuery<'static, Backend> {
-    let posts = public_posts::table.into_boxed();
-    match viewer.member() {
-        _ if viewer.reads_every_board() => posts,
-        Some(member) => {
-            let invited = board_members::table
-                .filter(board_members::board_id.eq(public_posts::board_id))
-                .filter(board_members::member_id.eq(member.id()));
-            posts.filter(public_posts::audience.ne(BoardAudience::Invited).or(exists(invited)))
-        }
-        None => posts.filter(
-            public_posts::audience
-                .eq(BoardAudience::Public)
-                .or(public_posts::audience.eq(BoardAudience::Unlisted)),
-        ),
-    }
+/// The posts that this viewer may read. One statement for every viewer, so that the database plans it once.
+#[diesel::dsl::auto_type]
+pub fn readable_posts(viewer: &Viewer) -> _ {
+    let member: Option<MemberId> = viewer.member().map(Member::id);
+    let everyone: BoardAudience = BoardAudience::Public;
+    let unlisted: BoardAudience = BoardAudience::Unlisted;
+    let members: BoardAudience = if_open(viewer, BoardAudience::Members);
+    let by_invitation: BoardAudience = if_open(viewer, BoardAudience::Invited);
+    let invited = board_members::table
+        .filter(board_members::board_id.eq(public_posts::board_id))
+        .filter(board_members::member_id.nullable().eq(member));
+    public_posts::table.filter(
+        public_posts::audience
+            .eq(everyone)
+            .or(public_posts::audience.eq(unlisted))
+            .or(public_posts::audience.eq(members))
+            .or(public_posts::audience.eq(by_invitation))
+            .or(exists(invited)),
+    )
 }
 
 /// The threads that this viewer may read.
-pub fn readable_threads(viewer: &Viewer) -> public_threads::BoxedQuery<'static, Backend> {
-    let threads = public_threads::table.into_boxed();
-    match viewer.member() {
-        _ if viewer.reads_every_board() => threads,
-        Some(member) => {
-            let invited = board_members::table
-                .filter(board_members::board_id.eq(public_threads::board_id))
-                .filter(board_members::member_id.eq(member.id()));
-            threads.filter(public_threads::audience.ne(BoardAudience::Invited).or(exists(invited)))
-        }
-        None => threads.filter(
-            public_threads::audience
-                .eq(BoardAudience::Public)
-                .or(public_threads::audience.eq(BoardAudience::Unlisted)),
-        ),
-    }
+#[diesel::dsl::auto_type]
+pub fn readable_threads(viewer: &Viewer) -> _ {
+    let member: Option<MemberId> = viewer.member().map(Member::id);
+    let everyone: BoardAudience = BoardAudience::Public;
+    let unlisted: BoardAudience = BoardAudience::Unlisted;
+    let members: BoardAudience = if_open(viewer, BoardAudience::Members);
+    let by_invitation: BoardAudience = if_open(viewer, BoardAudience::Invited);
+    let invited = board_members::table
+        .filter(board_members::board_id.eq(public_threads::board_id))
+        .filter(board_members::member_id.nullable().eq(member));
+    public_threads::table.filter(
+        public_threads::audience
+            .eq(everyone)
+            .or(public_threads::audience.eq(unlisted))
+            .or(public_threads::audience.eq(members))
+            .or(public_threads::audience.eq(by_invitation))
+            .or(exists(invited)),
+    )
+}
+
+/// This audience, where the viewer reads its boards without an invitation; otherwise one that is open to them anyway.
+fn if_open(viewer: &Viewer, audience: BoardAudience) -> BoardAudience {
+    let open = match audience {
+        BoardAudience::Public | BoardAudience::Unlisted => true,
+        BoardAudience::Members => viewer.member().is_some(),
+        BoardAudience::Invited => viewer.reads_every_board(),
+    };
+    if open { audience } else { BoardAudience::Public }
 }
 
 pub fn thread(db: &mut Db, viewer: &Viewer, id: ThreadId) -> QueryResult<Option<ThreadRow>> {
@@ -118,13 +131,11 @@ pub fn threads_of(
     after: Option<Cursor>,
     rows: i64,
 ) -> QueryResult<Vec<ThreadRow>> {
-    let mut threads = readable_threads(viewer).filter(public_threads::board_id.eq(board));
-    if let Some(cursor) = after {
-        threads = threads
-            .filter(public_threads::last_activity_at.le(cursor.at))
-            .filter(public_threads::last_activity_at.lt(cursor.at).or(public_threads::id.lt(cursor.id)));
-    }
-    threads
+    let after = after.unwrap_or(Cursor::LAST);
+    readable_threads(viewer)
+        .filter(public_threads::board_id.eq(board))
+        .filter(public_threads::last_activity_at.le(after.at))
+        .filter(public_threads::last_activity_at.lt(after.at).or(public_threads::id.lt(after.id)))
         .order((public_threads::last_activity_at.desc(), public_threads::id.desc()))
         .limit(rows)
         .select(ThreadRow::as_select())
@@ -138,13 +149,11 @@ pub fn posts_of(
     after: Option<Cursor>,
     rows: i64,
 ) -> QueryResult<Vec<PostRow>> {
-    let mut posts = readable_posts(viewer).filter(public_posts::thread_id.eq(thread));
-    if let Some(cursor) = after {
-        posts = posts
-            .filter(public_posts::first_published_at.ge(cursor.at))
-            .filter(public_posts::first_published_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)));
-    }
-    posts
+    let after = after.unwrap_or(Cursor::FIRST);
+    readable_posts(viewer)
+        .filter(public_posts::thread_id.eq(thread))
+        .filter(public_posts::first_published_at.ge(after.at))
+        .filter(public_posts::first_published_at.gt(after.at).or(public_posts::id.gt(after.id)))
         .order((public_posts::first_published_at.asc(), public_posts::id.asc()))
         .limit(rows)
         .select(PostRow::as_select())
@@ -184,13 +193,11 @@ pub fn cursor_at(db: &mut Db, thread: ThreadId, place: i64) -> QueryResult<Optio
 pub fn public_and_unread(db: &mut Db, after: Option<Cursor>, rows: i64) -> QueryResult<Vec<PostRow>> {
     use crate::platform::db::schema::revision_reads;
     let read = revision_reads::table.filter(revision_reads::revision_id.eq(public_posts::revision_id));
-    let mut posts = public_posts::table.into_boxed::<Backend>().filter(diesel::dsl::not(exists(read)));
-    if let Some(cursor) = after {
-        posts = posts
-            .filter(public_posts::revised_at.ge(cursor.at))
-            .filter(public_posts::revised_at.gt(cursor.at).or(public_posts::id.gt(cursor.id)));
-    }
-    posts
+    let after = after.unwrap_or(Cursor::FIRST);
+    public_posts::table
+        .filter(diesel::dsl::not(exists(read)))
+        .filter(public_posts::revised_at.ge(after.at))
+        .filter(public_posts::revised_at.gt(after.at).or(public_posts::id.gt(after.id)))
         .order((public_posts::revised_at.asc(), public_posts::id.asc()))
         .limit(rows)
         .select(PostRow::as_select())

@@ -1,5 +1,7 @@
 //! `/posts/{id}/verify`: a clinician stands behind a general statement in somebody's public post.
 
+use std::collections::HashSet;
+
 use aftercare_frontend::pages::{Page, Verify};
 use aftercare_frontend::parts::{FormState, VerifyField};
 use poem::http::StatusCode;
@@ -72,7 +74,14 @@ async fn show(
             }
             // The page shows the present wording, so the form names that one.
             form.set(VerifyField::Revision, hash);
-            let cards = post_card::public_posts(db, &app, (&viewer, csrf.as_str()), thread, vec![row])?;
+            let cards = post_card::public_posts(
+                db,
+                &app,
+                (&viewer, csrf.as_str()),
+                thread,
+                vec![row],
+                &HashSet::new(),
+            )?;
             let mut post = cards.into_iter().next().ok_or_else(Refusal::not_found)?;
             post.staff = None;
             Ok(Verify {
