@@ -12,7 +12,8 @@ const LOOKED_AT_BYTES: usize = 60_000;
 
 /// The stretch of `text` with the most different searched words, those words marked.
 pub(crate) fn snippet(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
-    let text = head(text, LOOKED_AT_BYTES);
+    let text = on_one_line(head(text, LOOKED_AT_BYTES));
+    let text = text.as_str();
     let words = analyse(text);
     let start = best_start(&words, stems);
     let shown = words.get(start..words.len().min(start + SNIPPET_WORDS)).unwrap_or_default();
@@ -28,6 +29,19 @@ pub(crate) fn snippet(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
         push(&mut parts, " …", false);
     }
     parts
+}
+
+/// The blocks of a text behind one another. A heading, or whatever else ends without a sentence mark, gets one, so that it does
+/// not run into what follows.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
+        if !line.is_empty() {
+            line.push_str(if line.ends_with(char::is_alphanumeric) { ". " } else { " " });
+        }
+        line.push_str(block);
+    }
+    line
 }
 
 /// The whole of `text`, searched words marked.
@@ -111,6 +125,13 @@ mod tests {
         assert_eq!(marked, ["Swelling", "knee"]);
         let whole: String = parts.into_iter().map(|part| part.text).collect();
         assert_eq!(whole, "Swelling is normal; a swollen knee is too.");
+    }
+
+    #[test]
+    fn a_heading_does_not_run_into_the_text_under_it() {
+        let parts = snippet("What is usual\n\nSwelling.\n\nIt goes", &stems(&["swelling"]));
+        let whole: String = parts.into_iter().map(|part| part.text).collect();
+        assert_eq!(whole, "What is usual. Swelling. It goes");
     }
 
     #[test]

@@ -65,21 +65,25 @@ pub(crate) fn day(day: NaiveDate) -> Moment {
     Moment::new(day.to_string(), day.format("%-d %B %Y").to_string())
 }
 
-/// The beginning of a text, cut between words.
+/// The beginning of a text on one line, cut between words. A heading, or whatever else ends a block without a sentence mark,
+/// gets one, so that it does not run into what follows.
 pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let mut words = String::new();
-    for word in text.split_whitespace() {
-        if words.chars().count() + word.chars().count() > most {
-            return if words.is_empty() {
-                word.chars().take(most).chain(['…']).collect()
-            } else {
-                format!("{words} …")
-            };
+    for block in text.split("\n\n") {
+        for (place, word) in block.split_whitespace().enumerate() {
+            if words.chars().count() + word.chars().count() > most {
+                return if words.is_empty() {
+                    word.chars().take(most).chain(['…']).collect()
+                } else {
+                    format!("{words} …")
+                };
+            }
+            if !words.is_empty() {
+                let runs_on = place == 0 && words.ends_with(char::is_alphanumeric);
+                words.push_str(if runs_on { ". " } else { " " });
+            }
+            words.push_str(word);
         }
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(word);
     }
     words
 }
@@ -188,4 +192,17 @@ pub(crate) fn asset(
 pub(crate) fn openapi() -> Response {
     static DOCUMENT: std::sync::LazyLock<String> = std::sync::LazyLock::new(crate::routes::openapi);
     Response::builder().content_type("application/json").body(DOCUMENT.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_does_not_run_into_the_text_under_it() {
+        let plain = "What is usual\n\nA scar is pink.\n\nIt fades:\n\nslowly\nbut surely";
+        assert_eq!(excerpt(plain, 80), "What is usual. A scar is pink. It fades: slowly but surely");
+        assert_eq!(excerpt(plain, 20), "What is usual. A …");
+        assert_eq!(excerpt("unbreakable", 5), "unbre…");
+    }
 }

@@ -1,5 +1,6 @@
 //! `/me/drafts`: what is unfinished, and what came back.
 
+use aftercare_frontend::content;
 use aftercare_frontend::pages::{Draft, MyDrafts, Page, Returned};
 use poem::web::{Path, Query};
 use poem::{Response, handler};
@@ -13,6 +14,9 @@ use crate::platform::http::{Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::threads::store::{self, DraftRow};
 use crate::threads::{DraftId, drafts, withdraw};
+
+/// Characters of a draft in the list.
+const EXCERPT: usize = 200;
 
 #[handler]
 pub(crate) async fn list(caller: Caller<Member>, Query(query): Query<After>) -> Result<Html, Refusal> {
@@ -52,10 +56,17 @@ fn in_list(app: &App, row: DraftRow, replies_to: Option<&str>) -> Draft {
     Draft {
         id: row.id.to_string(),
         title,
-        excerpt: layout::excerpt(&row.source, 200),
+        excerpt: layout::excerpt(&words_of(&row.source), EXCERPT),
         when: layout::moment(&app.schedule, row.updated_at),
         returned: returned(app, &row),
     }
+}
+
+/// The beginning of a draft as it would read, without marks. One that cannot be shown as a post yet is shown as it was typed.
+fn words_of(source: &str) -> String {
+    // A list of many long drafts must not render all of each.
+    let beginning: String = source.chars().take(EXCERPT * 5).collect();
+    content::render(&beginning).map_or(beginning, |rendered| rendered.text)
 }
 
 /// Why it came back, and from whom.
