@@ -64,6 +64,8 @@ pub struct CarePanel {
     pub region: String,
     /// The number to call when life is in danger.
     pub emergency: Option<String>,
+    /// The lines lead and the emergency number follows small, as this need is no emergency.
+    pub lines_first: bool,
     pub lines: Vec<HelpLine>,
     /// When somebody last checked the numbers, such as `24 November 2026`.
     pub checked_on: String,
@@ -82,9 +84,24 @@ impl CarePanel {
             )),
             region: "United Kingdom".to_owned(),
             emergency: Some("999".to_owned()),
+            lines_first: false,
             lines: HelpLine::samples(),
             checked_on: "24 November 2026".to_owned(),
             presence: "A person from our team will read what you wrote. Somebody is here until 22:00 today. We are not an emergency service.".to_owned(),
+        }
+    }
+
+    /// For somebody who grieves.
+    pub fn sample_bereaved() -> Self {
+        Self {
+            need: "bereaved".to_owned(),
+            heading: "We are so sorry".to_owned(),
+            body: sample_html(
+                "There is no right way to grieve, and no day by which you ought to feel better.",
+            ),
+            meanwhile: None,
+            lines_first: true,
+            ..Self::sample()
         }
     }
 }

@@ -31,6 +31,13 @@ fn a_care_panel() {
 }
 
 #[test]
+fn a_care_panel_for_grief_leads_with_those_who_listen() {
+    let html = CarePanel::sample_bereaved().to_string();
+    assert!(html.find("116 123") < html.find("tel:999"), "{html}");
+    assert_snapshot!(html);
+}
+
+#[test]
 fn a_waiting_post_as_its_author_sees_it() {
     assert_snapshot!(PostCard::sample_own_waiting().to_string());
 }

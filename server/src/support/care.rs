@@ -50,6 +50,8 @@ struct PanelWords {
     heading: String,
     body: String,
     meanwhile: String,
+    #[serde(default)]
+    lines_first: bool,
 }
 
 struct Words {
@@ -57,6 +59,7 @@ struct Words {
     heading: String,
     body: SanitizedHtml,
     meanwhile: SanitizedHtml,
+    lines_first: bool,
 }
 
 /// The panels and lines of this community.
@@ -73,6 +76,8 @@ pub struct Panel<'a> {
     pub heading: &'a str,
     pub body: &'a SanitizedHtml,
     pub meanwhile: &'a SanitizedHtml,
+    /// The help lines lead, and the emergency number stands small behind them.
+    pub lines_first: bool,
     pub region: &'a HelpRegion,
     pub lines: Vec<&'a HelpLine>,
     pub checked_on: &'a str,
@@ -107,6 +112,7 @@ impl CarePanels {
                     heading: panel.heading.trim().to_owned(),
                     body,
                     meanwhile,
+                    lines_first: panel.lines_first,
                 })
             })
             .collect::<Result<_, CareError>>()?;
@@ -139,13 +145,20 @@ impl CarePanels {
 }
 
 fn panel<'a>(words: &'a Words, region: &'a HelpRegion, checked_on: &'a str) -> Panel<'a> {
+    let mut lines: Vec<&HelpLine> =
+        region.lines.iter().filter(|line| line.needs.contains(&words.need)).collect();
+    if words.lines_first {
+        // Nothing presses, so those who are there for just this come before those who are there for everything.
+        lines.sort_by_key(|line| line.needs.first() != Some(&words.need));
+    }
     Panel {
         need: &words.need,
         heading: &words.heading,
         body: &words.body,
         meanwhile: &words.meanwhile,
+        lines_first: words.lines_first,
         region,
-        lines: region.lines.iter().filter(|line| line.needs.contains(&words.need)).collect(),
+        lines,
         checked_on,
     }
 }
@@ -165,6 +178,19 @@ mod tests {
         }
         assert!(care.choose(&[Need::ThirdParty], "GB").is_empty());
         assert!(care.choose(&[], "GB").is_empty());
+    }
+
+    #[test]
+    fn who_has_lost_somebody_is_shown_first_who_knows_about_loss() {
+        let care = CarePanels::shipped().unwrap();
+        let first = |need, region| {
+            let panel = care.choose(&[need], region).remove(0);
+            (panel.lines[0].name.as_str(), panel.lines_first)
+        };
+        assert_eq!(first(Need::Bereaved, "GB"), ("Cruse Bereavement Support", true));
+        assert_eq!(first(Need::Bereaved, "IE"), ("Irish Hospice Foundation", true));
+        assert_eq!(first(Need::Crisis, "GB"), ("Samaritans", false));
+        assert_eq!(first(Need::Crisis, "CA"), ("9-8-8 Suicide Crisis Helpline", false));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(crate) fn care_panels(app: &App, needs: &[Need], region: &str) -> Vec<CarePa
         meanwhile: Some(panel.meanwhile.clone()),
         region: panel.region.name.clone(),
         emergency: panel.region.emergency.clone(),
+        lines_first: panel.lines_first,
         lines: panel.lines.iter().map(|line| help_line(line)).collect(),
         checked_on: in_words(panel.checked_on),
         presence: presence.clone(),
