@@ -4,6 +4,15 @@ use askama::Template;
 
 use crate::parts::{Chrome, Icon, Moment};
 
+/// What an act was about.
+#[derive(Debug, Clone)]
+pub struct AuditObject {
+    /// Such as `a reply in “Sleeping after surgery”`.
+    pub words: String,
+    /// Where staff can open it.
+    pub url: Option<String>,
+}
+
 /// One link of the chain.
 #[derive(Debug, Clone)]
 pub struct AuditRow {
@@ -12,7 +21,7 @@ pub struct AuditRow {
     pub actor: String,
     pub role: String,
     pub act: String,
-    pub object: String,
+    pub object: AuditObject,
     pub reason: Option<String>,
     /// First characters of its hash.
     pub hash: String,
@@ -44,13 +53,19 @@ pub struct AdminAudit {
 
 impl AdminAudit {
     pub fn sample() -> Self {
-        let row = |seq, act: &str, reason: Option<&str>| AuditRow {
+        let row = |seq, act: &str, url: Option<&str>, reason: Option<&str>| AuditRow {
             seq,
             when: Moment::sample(),
             actor: "Imani".to_owned(),
             role: "moderator".to_owned(),
             act: act.to_owned(),
-            object: "item 0HITEM0000003".to_owned(),
+            object: AuditObject {
+                words: match url {
+                    Some(_) => "a reply in “Dizzy on the new tablets”".to_owned(),
+                    None => "a post that is not public".to_owned(),
+                },
+                url: url.map(str::to_owned),
+            },
             reason: reason.map(str::to_owned),
             hash: "3f9a61c27be0".to_owned(),
         };
@@ -58,8 +73,8 @@ impl AdminAudit {
             chrome: Chrome::sample_admin("/admin/audit"),
             chain: Chain::Fits { checked: 2, head: "3f9a61c27be0".to_owned() },
             rows: vec![
-                row(1204, "Decided an item", Some("Please say that you asked your doctor first.")),
-                row(1203, "Took an item", None),
+                row(1204, "Decided an item", Some("/posts/0HPOST0000002"), Some("publish")),
+                row(1203, "Took an item", None, None),
             ],
             older: Some("/admin/audit?before=1203".to_owned()),
         }

@@ -47,7 +47,7 @@ mod verify;
 mod withdraw;
 
 pub use about::About;
-pub use admin_audit::{AdminAudit, AuditRow, Chain};
+pub use admin_audit::{AdminAudit, AuditObject, AuditRow, Chain};
 pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
 pub use admin_people::{AdminPeople, GrantField, Person};
 pub use ask::{Ask, AskField};

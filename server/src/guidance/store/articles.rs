@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use aftercare_frontend::content::SanitizedHtml;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -143,6 +145,23 @@ pub fn versions_of(db: &mut Db, article: ArticleId) -> QueryResult<Vec<VersionRo
         .order(article_versions::number.desc())
         .select(VersionRow::as_select())
         .load(db)
+}
+
+/// Article, number and title of these versions.
+pub fn titles_of(
+    db: &mut Db,
+    ids: Vec<VersionId>,
+) -> QueryResult<HashMap<VersionId, (ArticleId, i32, String)>> {
+    let rows: Vec<(VersionId, ArticleId, i32, String)> = article_versions::table
+        .filter(article_versions::id.eq_any(ids))
+        .select((
+            article_versions::id,
+            article_versions::article_id,
+            article_versions::number,
+            article_versions::title,
+        ))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(id, article, number, title)| (id, (article, number, title))).collect())
 }
 
 pub fn sources_of(db: &mut Db, version: VersionId) -> QueryResult<Vec<Source>> {

@@ -5,6 +5,7 @@ use poem::handler;
 use poem::web::Query;
 use serde::Deserialize;
 
+use super::objects::Objects;
 use crate::accounts::{Admin, Caller, MemberId, store as accounts};
 use crate::app::App;
 use crate::layout;
@@ -33,7 +34,7 @@ pub(crate) async fn list(caller: Caller<Admin>, Query(asked): Query<Asked>) -> R
             Ok(AdminAudit {
                 chrome: layout::chrome(db, &app, Some(admin), &csrf, "/admin/audit")?,
                 chain: chain(&rows)?,
-                rows: shown(db, &app, rows)?,
+                rows: shown(db, &app, admin, rows)?,
                 older: last.map(|seq| format!("/admin/audit?before={seq}")),
             })
         })
@@ -49,7 +50,13 @@ fn chain(rows: &[audit::AuditRow]) -> Result<Chain, Refusal> {
     })
 }
 
-fn shown(db: &mut Db, app: &App, rows: Vec<audit::AuditRow>) -> Result<Vec<AuditRow>, Refusal> {
+fn shown(
+    db: &mut Db,
+    app: &App,
+    admin: &Admin,
+    rows: Vec<audit::AuditRow>,
+) -> Result<Vec<AuditRow>, Refusal> {
+    let objects = Objects::of(db, admin, &rows)?;
     let names = accounts::names_of(db, rows.iter().filter_map(|row| row.actor_id.map(MemberId)).collect())?;
     let row = |row: audit::AuditRow| AuditRow {
         seq: row.seq,
@@ -61,7 +68,7 @@ fn shown(db: &mut Db, app: &App, rows: Vec<audit::AuditRow>) -> Result<Vec<Audit
         },
         role: Some(row.persona.to_string()).filter(|persona| persona != "system").unwrap_or_default(),
         act: words(&row.action).to_owned(),
-        object: format!("{} {}", row.object_kind.replace('_', " "), ids::encode(row.object_id)),
+        object: objects.named(&row.object_kind, row.object_id),
         reason: row.reason,
         hash: short(&row.hash),
     };

@@ -2,4 +2,5 @@
 
 pub(crate) mod audit;
 pub(crate) mod boards;
+mod objects;
 pub(crate) mod people;

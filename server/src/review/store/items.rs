@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use moderation_rules::Severity;
@@ -150,6 +152,15 @@ pub fn unfinished_of(db: &mut Db, post: PostId) -> QueryResult<Option<ItemId>> {
         .select(review_items::id)
         .first(db)
         .optional()
+}
+
+/// The posts that these items are about.
+pub fn posts_of_items(db: &mut Db, ids: Vec<ItemId>) -> QueryResult<HashMap<ItemId, PostId>> {
+    let rows: Vec<(ItemId, PostId)> = review_items::table
+        .filter(review_items::id.eq_any(ids))
+        .select((review_items::id, review_items::post_id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 pub fn name_of(db: &mut Db, member: MemberId) -> QueryResult<String> {

@@ -1,5 +1,7 @@
 //! Rows that pages ask for by id or beside a list: what stands around the texts that `visible` and `own` hand out.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::visible::{PostRow, ThreadRow, readable_posts, readable_threads};
@@ -7,7 +9,7 @@ use crate::accounts::{MemberId, Viewer};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{posts, public_posts, public_threads, revisions, threads};
 use crate::platform::db::{Db, Tx};
-use crate::threads::{About, BoardId, PostId, PostKind, PostState, ThreadId};
+use crate::threads::{About, BoardId, PostId, PostKind, PostState, RevisionId, ThreadId};
 
 /// Of these threads, the ones that this viewer may read.
 pub fn threads_by_id(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) -> QueryResult<Vec<ThreadRow>> {
@@ -17,6 +19,15 @@ pub fn threads_by_id(db: &mut Db, viewer: &Viewer, ids: Vec<ThreadId>) -> QueryR
 /// Of these posts, the ones that this viewer may read.
 pub fn posts_by_id(db: &mut Db, viewer: &Viewer, ids: Vec<PostId>) -> QueryResult<Vec<PostRow>> {
     readable_posts(viewer).filter(public_posts::id.eq_any(ids)).select(PostRow::as_select()).load(db)
+}
+
+/// The posts that these wordings are of.
+pub fn posts_of_revisions(db: &mut Db, ids: Vec<RevisionId>) -> QueryResult<HashMap<RevisionId, PostId>> {
+    let rows: Vec<(RevisionId, PostId)> = revisions::table
+        .filter(revisions::id.eq_any(ids))
+        .select((revisions::id, revisions::post_id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Thread, title and time of the author's own questions in a board that nobody else sees yet, newest first.
