@@ -32,6 +32,8 @@ pub struct EditPost {
     pub is_opening: bool,
     /// Readers see the earlier version until the edit is through.
     pub is_public: bool,
+    /// What staff asked its author to change.
+    pub asked: Option<String>,
     pub form: FormState<EditField>,
     pub preview: Option<SanitizedHtml>,
     pub care: Vec<CarePanel>,
@@ -45,6 +47,7 @@ impl EditPost {
             id: "0HPOST0000001".to_owned(),
             is_opening: true,
             is_public: true,
+            asked: None,
             form: FormState::new("sample-csrf")
                 .with_nonce("sample-nonce")
                 .with(EditField::Title, "Is it normal that my leg is still swollen after six weeks?")
@@ -55,5 +58,11 @@ impl EditPost {
             care: vec![],
             thread_url: "/threads/0HSWOLLENLEG1#p-0HPOST0000001".to_owned(),
         }
+    }
+
+    /// Back with its author before anybody else has seen it.
+    pub fn sample_asked() -> Self {
+        let asked = "Thank you for sharing this. Please leave out the ward's phone number.";
+        Self { is_public: false, asked: Some(asked.to_owned()), ..Self::sample() }
     }
 }

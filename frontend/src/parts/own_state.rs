@@ -43,9 +43,10 @@ impl OwnState {
             Self::ChangesAsked => {
                 "Our team wrote to you what to change. Edit your post, and somebody reads it again."
             }
-            Self::Refused => "Our team wrote to you why. Your text is safe in your drafts.",
+            Self::Refused | Self::TakenDown => {
+                "Our team wrote to you why. Your text is safe in your drafts; you can change it there and post it again."
+            }
             Self::Withdrawn => "Nobody can see it any more.",
-            Self::TakenDown => "Our team wrote to you why. You can ask for a second person to look at it.",
         }
     }
 

@@ -79,11 +79,11 @@ fn decision(tx: &mut Tx, key: &str, item: ItemId) -> Result<(), Refusal> {
         ),
         Choice::AskChanges => (
             NoticeKind::ChangesAsked,
-            "A moderator has read your post and asks you to change something first.",
+            "A moderator has read your post and asks you to change something. Once you have saved your change, one of us reads it again.",
         ),
         Choice::Refuse => (
             NoticeKind::Refused,
-            "A moderator has read your post and decided not to publish it. Your words are kept among your drafts.",
+            "A moderator has read your post and decided not to publish it. Your words are kept among your drafts: you can change them there and post them again, or leave them.",
         ),
     };
     let body = if reason.is_empty() { words.to_owned() } else { format!("{words}\n\n{reason}") };

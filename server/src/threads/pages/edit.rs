@@ -5,6 +5,7 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
 use super::compose::{self, Action, Drawn, Posted};
+use super::post_card::Told;
 use crate::accounts::{Caller, Member};
 use crate::layout;
 use crate::platform::db::Tx;
@@ -111,11 +112,13 @@ async fn draw(caller: &Caller<Member>, id: PostId, drawn: Option<Drawn>) -> Resu
             if form.value(EditField::Revision).is_empty() {
                 form.set(EditField::Revision, own.latest_revision_id.to_string());
             }
+            let asked = Told::about(db, std::slice::from_ref(&own))?.reason(&own);
             let page = EditPost {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, path(id))?,
                 id: id.to_string(),
                 is_opening: own.kind == PostKind::Opening,
                 is_public: own.state == PostState::Public,
+                asked,
                 form,
                 preview,
                 care,
