@@ -24,10 +24,15 @@ pub struct DeskConflict {
     pub holder: Option<(String, Moment)>,
     pub diff: Option<Diff>,
     pub kept: Vec<Kept>,
+    /// The same as fields, by name and value, `csrf` too, where the viewer can take what waits now and go on with them. They go as a
+    /// form: what is written to an author must not end in an address.
+    pub carried: Vec<(String, String)>,
 }
 
 impl DeskConflict {
     pub fn sample() -> Self {
+        let reason = "Please say that you asked your doctor first.";
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         Self {
             chrome: Chrome::sample_moderator("/desk/items/0HITEM0000003"),
             item: "0HITEM0000003".to_owned(),
@@ -37,8 +42,13 @@ impl DeskConflict {
             diff: Some(Diff::sample()),
             kept: vec![Kept {
                 label: "What you wrote to the author".to_owned(),
-                text: "Please say that you asked your doctor first.".to_owned(),
+                text: reason.to_owned(),
             }],
+            carried: vec![
+                field("csrf", "sample-csrf"),
+                field("choice", "ask_changes"),
+                field("reason", reason),
+            ],
         }
     }
 
@@ -49,6 +59,7 @@ impl DeskConflict {
             holder: Some(("Jonas".to_owned(), Moment::sample())),
             diff: None,
             kept: vec![],
+            carried: vec![],
             ..Self::sample()
         }
     }

@@ -5,8 +5,8 @@ use askama::Template;
 use super::desk_queue::{DeskTab, DeskTabs};
 use crate::content::SanitizedHtml;
 use crate::parts::{
-    About, Author, BoardLink, Choice, Chrome, Diff, FormField, FormState, Icon, Marked, Moment, Relation,
-    Severity, TextPart, sample_html,
+    About, Author, BoardLink, Choice, Chrome, Diff, FormField, FormState, GuidanceOption, GuidancePicker,
+    Icon, Marked, Moment, Severity, TextPart, sample_html,
 };
 
 /// Who works on an item.
@@ -56,24 +56,13 @@ pub struct RevisionRow {
     pub diff: Diff,
 }
 
-/// Guidance that can be attached.
-#[derive(Debug, Clone)]
-pub struct GuidanceOption {
-    /// The version that is attached.
-    pub version: String,
-    /// The article, for reading it.
-    pub article: String,
-    pub title: String,
-    /// Such as `signed by Dr Asha Nair and Tomasz Zielinski`.
-    pub signed: String,
-}
-
 /// The decision. Posted to `/desk/items/{id}/decide`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecideField {
     ItemVersion,
     Revision,
     Choice,
+    Find,
     Guidance,
     Relation,
     Note,
@@ -86,6 +75,7 @@ impl FormField for DecideField {
         (Self::ItemVersion, "item_version", "The version of this item"),
         (Self::Revision, "revision", "The version of the text"),
         (Self::Choice, "choice", "What happens with this text?"),
+        (Self::Find, "q", "Find other guidance"),
         (Self::Guidance, "guidance", "Which guidance?"),
         (Self::Relation, "relation", "How does it relate to the post?"),
         (Self::Note, "note", "A word of your own on the card"),
@@ -131,12 +121,14 @@ pub struct DeskItem {
     pub decide: Option<FormState<DecideField>>,
     /// Why the viewer may not decide.
     pub why_not: Option<String>,
+    /// Where guidance is put under what is public of this post, where nothing is being decided here.
+    pub attach_url: Option<String>,
 }
 
 impl DeskItem {
     fn choices(&self) -> Vec<Choice> {
         let mut choices = vec![Choice::new("publish", "Publish it").with_hint("Exactly this text.")];
-        if !self.guidance.is_empty() {
+        if self.offers_guidance() {
             choices.push(
                 Choice::new("publish_with_guidance", "Publish it with guidance")
                     .with_hint("Choose the card below."),
@@ -153,16 +145,16 @@ impl DeskItem {
         choices
     }
 
-    fn guidance_choices(&self) -> Vec<Choice> {
-        let none = Choice::new("", "No guidance");
-        let option = |option: &GuidanceOption| {
-            Choice::new(&option.version, format!("{} ({})", option.title, option.signed))
-        };
-        std::iter::once(none).chain(self.guidance.iter().map(option)).collect()
+    /// A search that found nothing must not take away the field that it was typed in.
+    fn offers_guidance(&self) -> bool {
+        let looked = |form: &FormState<DecideField>| !form.value(DecideField::Find).is_empty();
+        !self.guidance.is_empty() || self.decide.as_ref().is_some_and(looked)
     }
 
-    fn relations() -> Vec<Choice> {
-        Relation::ALL.iter().map(|relation| Choice::new(relation.value(), relation.label())).collect()
+    fn picker(&self, form: &FormState<DecideField>) -> GuidancePicker {
+        let fields = [DecideField::Find, DecideField::Guidance, DecideField::Relation, DecideField::Note];
+        let action = format!("/desk/items/{}/decide", self.item);
+        GuidancePicker::new(form, fields, "No guidance", &self.guidance, action)
     }
 
     fn triage() -> Vec<Choice> {
@@ -229,20 +221,7 @@ impl DeskItem {
                 label: "public now".to_owned(),
                 diff: Diff::sample(),
             }],
-            guidance: vec![
-                GuidanceOption {
-                    version: "0HVERSION0001".to_owned(),
-                    article: "0HGDIZZY00001".to_owned(),
-                    title: "Feeling dizzy on blood pressure tablets".to_owned(),
-                    signed: "signed by Dr Asha Nair and Tomasz Zielinski".to_owned(),
-                },
-                GuidanceOption {
-                    version: "0HVERSION0002".to_owned(),
-                    article: "0HGMISSED0001".to_owned(),
-                    title: "If you forget a dose".to_owned(),
-                    signed: "signed by Dr Asha Nair and Ruth Okafor".to_owned(),
-                },
-            ],
+            guidance: GuidanceOption::samples(),
             claim: Claim::Mine { until: Moment::new("2026-11-24T08:44:00Z", "08:44") },
             csrf: "sample-csrf".to_owned(),
             decide: Some(
@@ -253,6 +232,7 @@ impl DeskItem {
                     .with(DecideField::Triage, "amber"),
             ),
             why_not: None,
+            attach_url: None,
         }
     }
 
@@ -267,6 +247,7 @@ impl DeskItem {
             },
             decide: None,
             why_not: Some("Jonas is working on this.".to_owned()),
+            attach_url: Some("/posts/0HPOST0000002/guidance".to_owned()),
             check_failed: true,
             is_late: true,
             clock: "3 minutes late".to_owned(),

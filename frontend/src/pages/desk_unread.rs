@@ -10,6 +10,8 @@ use crate::parts::{Author, BoardLink, Chrome, Icon, Moment, sample_html};
 #[derive(Debug, Clone)]
 pub struct UnreadPost {
     pub revision: String,
+    /// The post's id.
+    pub post: String,
     pub url: String,
     pub title: String,
     pub author: Author,
@@ -32,6 +34,7 @@ impl DeskUnread {
     pub fn sample() -> Self {
         let post = |revision: &str, text: &str| UnreadPost {
             revision: revision.to_owned(),
+            post: "0HPOST0000007".to_owned(),
             url: "/threads/0HSTAIRSDAY12#p-0HPOST0000007".to_owned(),
             title: "Day 12: I climbed the stairs on my own".to_owned(),
             author: Author::member("Teodora"),

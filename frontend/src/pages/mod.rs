@@ -4,7 +4,7 @@
 //! |---|---|
 //! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
 //! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
-//! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`] |
+//! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`], [`Attach`] |
 //! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminAudit`] |
 //!
 //! Every context holds a [`Chrome`](crate::parts::Chrome), the frame of the page; every form is a
@@ -15,6 +15,7 @@ mod admin_audit;
 mod admin_boards;
 mod admin_people;
 mod ask;
+mod attach;
 mod board;
 mod desk_conflict;
 mod desk_guidance;
@@ -51,12 +52,11 @@ pub use admin_audit::{AdminAudit, AuditObject, AuditRow, Chain};
 pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
 pub use admin_people::{AdminPeople, GrantField, Person};
 pub use ask::{Ask, AskField};
+pub use attach::{Attach, AttachField};
 pub use board::Board;
 pub use desk_conflict::{DeskConflict, Kept};
 pub use desk_guidance::{ArticleState, DeskGuidance, GuidanceRow};
-pub use desk_item::{
-    Claim, ContextPost, DecideField, DeskItem, GuidanceOption, History, RevisionRow, RuleHit,
-};
+pub use desk_item::{Claim, ContextPost, DecideField, DeskItem, History, RevisionRow, RuleHit};
 pub use desk_queue::{DeskQueue, DeskTab, DeskTabs, QueueRow};
 pub use desk_unread::{DeskUnread, UnreadPost};
 pub use desk_version::{DeskVersion, Reinstate, StopField};

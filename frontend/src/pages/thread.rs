@@ -86,8 +86,17 @@ impl Thread {
         };
         for post in &mut thread.posts {
             let verify = FormState::new("sample-csrf").with(VerifyField::Revision, "0HREVISION001");
-            post.staff = Some(StaffTools { item: Some("0HITEM0000001".to_owned()), verify: Some(verify) });
+            post.staff = Some(StaffTools { item: None, attaches: false, verify: Some(verify) });
         }
         thread
+    }
+
+    /// As a moderator sees it.
+    pub fn sample_moderator() -> Self {
+        let mut post = PostCard::sample_reply();
+        post.staff =
+            Some(StaffTools { item: Some("0HITEM0000001".to_owned()), attaches: true, verify: None });
+        let chrome = Chrome::sample_moderator("/threads/0HSWOLLENLEG1");
+        Self { chrome, posts: vec![PostCard::sample(), post], later: None, ..Self::sample() }
     }
 }

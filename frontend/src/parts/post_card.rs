@@ -62,6 +62,8 @@ impl FormField for VerifyField {
 pub struct StaffTools {
     /// The item at the desk, where there is one.
     pub item: Option<String>,
+    /// Whether the viewer may put guidance under it.
+    pub attaches: bool,
     /// Set for clinicians, on posts that are public.
     pub verify: Option<FormState<VerifyField>>,
 }

@@ -2,14 +2,15 @@
 
 use super::store;
 use super::{Relation, VersionId, VersionState};
-use crate::accounts::Moderator;
+use crate::accounts::{Moderator, Viewer};
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::limits;
 use crate::platform::refusal::Refusal;
 use crate::screening;
-use crate::threads::store::PostCore;
+use crate::threads::PostId;
+use crate::threads::store::{self as threads, PostCore};
 
 /// What to attach.
 #[derive(Clone, Debug)]
@@ -79,8 +80,14 @@ pub fn attach(
             "The review of this guidance is overdue; it cannot be attached anew until it has been reviewed.",
         );
     }
-    store::insert_attachment(tx, post, attaching, moderator.id())?;
-    let raised = crate::threads::store::bump(tx, post)?;
+    if store::insert_attachment(tx, post, attaching, moderator.id())? == 0 {
+        // The same once more is a second press of the button. Other words on the card would be lost in silence.
+        return match stands_so(tx, post, attaching)? {
+            true => Ok(()),
+            false => refused("already_attached", "This guidance stands under the post already."),
+        };
+    }
+    let raised = threads::bump(tx, post)?;
     screening::reindex(tx, &format!("post:{}", post.id), raised)?;
     let object = ("post", post.id.0);
     let entry = Entry {
@@ -90,4 +97,22 @@ pub fn attach(
         reason: Some(attaching.relation.as_str()),
     };
     audit::record(tx, moderator.acting(), &entry)
+}
+
+fn stands_so(tx: &mut Tx, post: &PostCore, attaching: &Attaching) -> Result<bool, Refusal> {
+    let rows = store::attachments_of(tx, post.thread_id)?;
+    let row = rows.iter().find(|row| row.post_id == post.id && row.version_id == attaching.version);
+    Ok(row.is_some_and(|row| row.relation == attaching.relation && row.note == attaching.note))
+}
+
+/// The same for a post that everybody can read already.
+pub fn attach_to_public(
+    tx: &mut Tx,
+    moderator: &Moderator,
+    id: PostId,
+    attaching: &Attaching,
+) -> Result<(), Refusal> {
+    threads::visible_post(tx, &Viewer::of(moderator), id)?.ok_or_else(Refusal::not_found)?;
+    let post = threads::post(tx, id)?.ok_or_else(Refusal::not_found)?;
+    attach(tx, moderator, &post, attaching)
 }

@@ -40,6 +40,14 @@ impl Fields {
         self.values.insert(field.to_owned(), vec![Value::String(text.into())]);
     }
 
+    /// Gives fields of a form the names that the act knows them by: pairs of the form's name and the act's.
+    pub fn rename(&mut self, names: &[(&str, &str)]) {
+        for (ours, theirs) in names {
+            let text = self.text(ours);
+            self.put(theirs, text);
+        }
+    }
+
     /// Notes a fault in a field.
     pub fn fault(&mut self, field: &str, code: &'static str, message: impl Into<String>) {
         self.faults.push(FieldError { field: field.to_owned(), code, message: message.into() });

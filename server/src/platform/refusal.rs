@@ -74,6 +74,16 @@ impl Refusal {
         Self::fields(vec![FieldError { field: field.to_owned(), code, message: message.into() }])
     }
 
+    /// The same about a form whose fields have other names than the act knows: pairs of the form's name and the act's.
+    pub fn in_names_of_the_form(mut self, names: &[(&str, &str)]) -> Self {
+        for fault in &mut self.fields {
+            if let Some((ours, _)) = names.iter().find(|(_, theirs)| *theirs == fault.field) {
+                fault.field = (*ours).to_owned();
+            }
+        }
+        self
+    }
+
     /// A list was asked to go on from a place that we never gave out.
     pub fn not_our_cursor() -> Self {
         Self::field("cursor", "invalid", "This is no cursor that we gave out.")

@@ -44,6 +44,8 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/desk/items/{id}/decide", Moderator, Staff, || decide::decide.boxed()),
     get("/desk/unread", Moderator, Readers, || unread::unread.boxed()),
     post("/desk/unread/{revision}/read", Moderator, NoText, || unread::mark_read.boxed()),
+    get("/posts/{id}/guidance", Moderator, Readers, || guidance::attach::ask.boxed()),
+    post("/posts/{id}/guidance", Moderator, Readers, || guidance::attach::attach.boxed()),
     // Staff; who of them, the act says
     get("/desk/guidance", Member, NoText, || guidance::list::list.boxed()),
     get("/desk/guidance/new", Member, NoText, || guidance::write::blank.boxed()),

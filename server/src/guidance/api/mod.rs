@@ -18,7 +18,7 @@ use crate::platform::clock::UtcTime;
 use crate::platform::db::Db;
 use crate::platform::http::{Created, Input};
 use crate::platform::refusal::Refusal;
-use crate::threads::{PostId, store as threads};
+use crate::threads::PostId;
 
 pub struct GuidanceApi;
 
@@ -179,6 +179,8 @@ impl GuidanceApi {
     }
 
     /// Attach verified guidance to a public post
+    ///
+    /// 422 `already_attached` where the version stands under the post with another relation or note.
     #[oai(path = "/posts/:id/guidance", method = "post", operation_id = "attach_guidance")]
     async fn attach_guidance(
         &self,
@@ -188,13 +190,7 @@ impl GuidanceApi {
     ) -> Result<Json<bool>, Refusal> {
         let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let attaching = Attaching::parse(input.fields)?;
-        caller
-            .write(move |tx, moderator| {
-                threads::visible_post(tx, &Viewer::of(moderator), post)?.ok_or_else(Refusal::not_found)?;
-                let core = threads::post(tx, post)?.ok_or_else(Refusal::not_found)?;
-                attach::attach(tx, moderator, &core, &attaching)
-            })
-            .await?;
+        caller.write(move |tx, moderator| attach::attach_to_public(tx, moderator, post, &attaching)).await?;
         Ok(Json(true))
     }
 

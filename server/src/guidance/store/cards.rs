@@ -32,13 +32,13 @@ pub fn has_card(db: &mut Db, post: PostId) -> QueryResult<bool> {
         .get_result(db)
 }
 
-/// The same version twice under one post is once.
+/// One row, or none where the version stands under the post already.
 pub fn insert_attachment(
     tx: &mut Tx,
     post: &PostCore,
     attaching: &Attaching,
     by: MemberId,
-) -> QueryResult<()> {
+) -> QueryResult<usize> {
     let row = (
         attachments::id.eq(AttachmentId::new(tx.ids, tx.now)),
         attachments::post_id.eq(post.id),
@@ -49,6 +49,5 @@ pub fn insert_attachment(
         attachments::attached_by.eq(by),
         attachments::attached_at.eq(tx.now),
     );
-    each_backend!(&mut **tx, c => diesel::insert_into(attachments::table).values(row).on_conflict_do_nothing().execute(c))?;
-    Ok(())
+    each_backend!(&mut **tx, c => diesel::insert_into(attachments::table).values(row).on_conflict_do_nothing().execute(c))
 }

@@ -66,7 +66,8 @@ pub(crate) async fn give(caller: Caller<Admin>, form: Form) -> Result<Response, 
             let refusal = match refusal.code {
                 // What was typed stays in sight for whoever must sign in again first.
                 "confirm_password" => refusal,
-                _ => as_the_form_says(layout::about_the_form(refusal)?),
+                // The form asks for a name where the act also takes an id.
+                _ => layout::about_the_form(refusal)?.in_names_of_the_form(&[("name", "member")]),
             };
             let form = FormState::new(caller.csrf()).with_nonce(caller.nonce());
             let form = layout::explain(layout::retype(form, &typed), &refusal);
@@ -76,16 +77,6 @@ pub(crate) async fn give(caller: Caller<Admin>, form: Form) -> Result<Response, 
 }
 
 const GRANT_FIELDS: [&str; 5] = ["name", "role", "register", "number", "expires"];
-
-/// The form asks for a name where the act also takes an id.
-fn as_the_form_says(mut refusal: Refusal) -> Refusal {
-    for fault in &mut refusal.fields {
-        if fault.field == "member" {
-            fault.field = "name".to_owned();
-        }
-    }
-    refusal
-}
 
 async fn show(
     caller: &Caller<Admin>,

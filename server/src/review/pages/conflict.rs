@@ -14,7 +14,7 @@ use crate::platform::http::Html;
 use crate::platform::refusal::Refusal;
 use crate::review::claim::LEASE;
 use crate::review::store::{self, ItemRow};
-use crate::review::{Choice, ItemId};
+use crate::review::{Choice, ItemId, ItemState};
 use crate::screening::screened_text;
 use crate::threads::RevisionId;
 use crate::threads::store::{self as threads, RevisionRow};
@@ -31,13 +31,23 @@ pub(super) async fn conflict(
     }
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let (kept, read) = (kept(typed), RevisionId::parse(&typed.clone().text("revision")));
+    let mut carried = carried(&mut typed.clone());
     let page = caller
         .read(move |db, moderator| {
             let item = store::item(db, id)?.ok_or_else(Refusal::not_found)?;
-            let holder = item.holder(app.database.clock().now()).filter(|holder| *holder != moderator.id());
+            let now = app.database.clock().now();
+            let others = |item: &ItemRow| item.holder(now).filter(|holder| *holder != moderator.id());
+            let holder = others(&item);
             let since = item.lease_until.map(|until| layout::moment(&app.schedule, until.plus(-LEASE)));
             let name = holder.map(|holder| store::name_of(db, holder)).transpose()?;
             let newest = store::unfinished_of(db, item.post_id)?.unwrap_or(id);
+            let waits = store::item(db, newest)?.is_some_and(|newest| {
+                matches!(newest.state, ItemState::Open | ItemState::Claimed) && others(&newest).is_none()
+            });
+            match waits && !carried.is_empty() {
+                true => carried.insert(0, ("csrf".to_owned(), csrf.clone())),
+                false => carried.clear(),
+            }
             Ok(DeskConflict {
                 chrome: layout::chrome(db, &app, Some(moderator), &csrf, format!("/desk/items/{id}"))?,
                 item: newest.to_string(),
@@ -46,6 +56,7 @@ pub(super) async fn conflict(
                 holder: name.zip(since),
                 diff: changed(db, &item, read)?,
                 kept,
+                carried,
             })
         })
         .await?;
@@ -79,6 +90,13 @@ fn changed(db: &mut Db, item: &ItemRow, read: Option<RevisionId>) -> Result<Opti
         .zip(revisions.last())
         .filter(|(before, last)| before.id != last.id)
         .map(|(before, last)| diff(&text(before), &text(last))))
+}
+
+/// Takes what a decision says whatever the wording it was about. How urgent it was is not among it: the new text is another one.
+pub(super) fn carried(fields: &mut Fields) -> Vec<(String, String)> {
+    let names = ["choice", "guidance", "relation", "note", "reason"];
+    let texts = names.into_iter().filter(|name| fields.has(name)).collect::<Vec<_>>();
+    texts.into_iter().map(|name| (name.to_owned(), fields.text(name))).collect()
 }
 
 fn kept(typed: &Fields) -> Vec<Kept> {

@@ -4,9 +4,10 @@ use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
-use super::conflict::conflict;
+use super::conflict::{carried, conflict};
 use super::item::{self, Returned};
 use crate::accounts::{Caller, Moderator};
+use crate::guidance::pages::desk::pick;
 use crate::layout;
 use crate::platform::fields::Fields;
 use crate::platform::http::{Form, see_other};
@@ -14,7 +15,7 @@ use crate::platform::refusal::Refusal;
 use crate::review::decide::Decision;
 use crate::review::{ItemId, claim as claims, decide as decisions};
 
-/// Takes an item.
+/// Takes an item; with the words of a decision that came too late, it opens with them filled in.
 #[handler]
 pub(crate) async fn claim(
     caller: Caller<Moderator>,
@@ -22,10 +23,17 @@ pub(crate) async fn claim(
     form: Form,
 ) -> Result<Response, Refusal> {
     let id = ItemId::parse(&id).ok_or_else(Refusal::not_found)?;
-    form.0.finish(Some(()))?;
+    let mut fields = form.0;
+    let carried = carried(&mut fields);
+    fields.finish(Some(()))?;
+    let typed = Fields::from_pairs(carried.clone());
     match caller.write(move |tx, moderator| claims::claim(tx, moderator, id)).await {
-        Ok(_) => Ok(see_other(&format!("/desk/items/{id}"))),
-        Err(refusal) => conflict(&caller, id, refusal, &Fields::default()).await,
+        Ok(_) if carried.is_empty() => Ok(see_other(&format!("/desk/items/{id}"))),
+        Ok(_) => {
+            let flash = Some("This is yours now. Your words are filled in below; nothing is decided yet.");
+            Ok(item::show(&caller, id, Some(Returned { typed, refusal: None, flash })).await?.into_response())
+        }
+        Err(refusal) => conflict(&caller, id, refusal, &typed).await,
     }
 }
 
@@ -52,8 +60,11 @@ pub(crate) async fn decide(
     form: Form,
 ) -> Result<Response, Refusal> {
     let id = ItemId::parse(&id).ok_or_else(Refusal::not_found)?;
-    let typed = form.0.clone();
-    let fields = form.0;
+    let (typed, mut fields) = (form.0.clone(), form.0);
+    if pick::looks_for_more(&mut fields)? {
+        let returned = Returned { typed, ..Returned::default() };
+        return Ok(item::show(&caller, id, Some(returned)).await?.into_response());
+    }
     let decided = caller
         .prepare(
             move |_| Decision::parse(as_the_act_reads(fields)?),
@@ -66,14 +77,15 @@ pub(crate) async fn decide(
             conflict(&caller, id, refusal, &typed).await
         }
         Err(refusal) => {
-            let refusal = as_the_form_says(layout::about_the_form(refusal)?);
-            Ok(item::show(&caller, id, Some(Returned { typed, refusal })).await?.into_response())
+            let refusal = Some(layout::about_the_form(refusal)?.in_names_of_the_form(&NAMES));
+            let returned = Returned { typed, refusal, flash: None };
+            Ok(item::show(&caller, id, Some(returned)).await?.into_response())
         }
     }
 }
 
 /// Names in the form, and what the act calls them.
-const NAMES: [(&str, &str); 2] = [("guidance", "guidance_version"), ("triage", "label")];
+const NAMES: [(&str, &str); 2] = [pick::NAME, ("triage", "label")];
 
 fn as_the_act_reads(mut fields: Fields) -> Result<Fields, Refusal> {
     let (mut seen, mut with) = (fields.clone(), fields.clone());
@@ -81,20 +93,8 @@ fn as_the_act_reads(mut fields: Fields) -> Result<Fields, Refusal> {
         let words = "You have chosen guidance below. Please choose “Publish it with guidance”, or “No guidance” below.";
         return Err(Refusal::field("choice", "guidance_chosen", words));
     }
-    for (ours, theirs) in NAMES {
-        let text = fields.text(ours);
-        fields.put(theirs, text);
-    }
+    fields.rename(&NAMES);
     Ok(fields)
-}
-
-fn as_the_form_says(mut refusal: Refusal) -> Refusal {
-    for fault in &mut refusal.fields {
-        if let Some((ours, _)) = NAMES.iter().find(|(_, theirs)| *theirs == fault.field) {
-            fault.field = (*ours).to_owned();
-        }
-    }
-    refusal
 }
 
 #[cfg(test)]
@@ -117,7 +117,8 @@ mod tests {
     fn the_act_hears_its_names_and_the_form_its_own() {
         let mut fields = as_the_act_reads(sent(&[("choice", "refuse"), ("triage", "red")])).unwrap();
         assert_eq!((fields.text("label").as_str(), fields.has("triage")), ("red", false));
-        let refusal = as_the_form_says(Refusal::field("guidance_version", "stopped", "It was stopped."));
+        let refusal = Refusal::field("guidance_version", "stopped", "It was stopped.");
+        let refusal = refusal.in_names_of_the_form(&NAMES);
         assert_eq!(refusal.fields[0].field, "guidance");
     }
 }

@@ -3,16 +3,17 @@
 use aftercare_frontend::pages::{
     Claim, ContextPost, DecideField, DeskItem, DeskTab, History, Page, RevisionRow, RuleHit,
 };
-use aftercare_frontend::parts::{BoardLink, FormState};
+use aftercare_frontend::parts::{BoardLink, FormField, FormState};
 use moderation_rules::{RuleSet, Verdict};
 use poem::handler;
 use poem::http::StatusCode;
 use poem::web::Path;
 
-use super::{diff, guidance, marks, tabs, words};
+use super::{diff, marks, tabs, words};
 use crate::accounts::{Caller, Moderator, Viewer, store as accounts};
 use crate::app::App;
-use crate::guidance::{ArticleId, VersionId};
+use crate::guidance::VersionId;
+use crate::guidance::pages::desk::pick::{self, Proposed};
 use crate::layout;
 use crate::platform::clock::UtcTime;
 use crate::platform::db::Db;
@@ -36,10 +37,14 @@ pub(crate) async fn open(caller: Caller<Moderator>, Path(id): Path<String>) -> R
     show(&caller, ItemId::parse(&id).ok_or_else(Refusal::not_found)?, None).await
 }
 
-/// A decision that could not be taken as it was typed.
+/// A form that comes back with what was typed.
+#[derive(Default)]
 pub(super) struct Returned {
     pub typed: Fields,
-    pub refusal: Refusal,
+    /// Why the decision could not be taken.
+    pub refusal: Option<Refusal>,
+    /// What else to say above the page.
+    pub flash: Option<&'static str>,
 }
 
 /// The page of an item; with `returned`, the form as it was sent and what to change in it.
@@ -49,13 +54,15 @@ pub(super) async fn show(
     returned: Option<Returned>,
 ) -> Result<Html, Refusal> {
     let text = caller.read(move |db, _| Ok(queue::text_of(&queue::item(db, id)?.item))).await?;
-    let suggested = guidance::suggested(&caller.app, text).await;
-    let status = returned.as_ref().map_or(StatusCode::OK, |returned| returned.refusal.status);
+    let asked = returned.as_ref().map(|returned| returned.typed.clone().text("q")).unwrap_or_default();
+    let proposed = pick::propose(&caller.app, text, &asked).await;
+    let refusal = returned.as_ref().and_then(|returned| returned.refusal.as_ref());
+    let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let page = caller
         .read(move |db, moderator| {
             let desk = Desk { app: &app, moderator, csrf, now: app.database.clock().now() };
-            desk.page(db, id, &suggested, returned)
+            desk.page(db, id, &proposed, returned)
         })
         .await?;
     Ok(Html { status, body: page.html() })
@@ -74,7 +81,7 @@ impl Desk<'_> {
         self,
         db: &mut Db,
         id: ItemId,
-        suggested: &[ArticleId],
+        proposed: &Proposed,
         returned: Option<Returned>,
     ) -> Result<DeskItem, Refusal> {
         let context = queue::item(db, id)?;
@@ -83,8 +90,10 @@ impl Desk<'_> {
         let post = threads::post(db, item.post_id)?;
         let thread = threads::thread(db, &Viewer::of(self.moderator), item.thread_id)?;
         let author = accounts::member(db, item.author_id)?.ok_or_else(Refusal::not_found)?;
-        let chosen =
-            returned.as_ref().and_then(|returned| VersionId::parse(&returned.typed.clone().text("guidance")));
+        let chosen = returned
+            .as_ref()
+            .and_then(|returned| VersionId::parse(&returned.typed.clone().text(pick::NAME.0)));
+        let (guidance, trouble) = pick::options(db, proposed, chosen, self.now.date())?;
         let text = queue::text_of(item);
         let (title, body) =
             marks::title_and_body(item.title.as_deref(), &queue::stretches(&text, &verdict, &rules));
@@ -92,14 +101,16 @@ impl Desk<'_> {
         let claim = words::claim(item, self.moderator.id(), holder, self.now, &self.app.schedule);
         let why_not = why_not(&context, self.moderator, &claim);
         let (clock, is_late) = self.clock(item);
+        let path = format!("/desk/items/{id}");
+        let mut chrome = layout::chrome(db, self.app, Some(self.moderator), &self.csrf, path)?;
+        chrome.flash = returned.as_ref().and_then(|returned| returned.flash).map(str::to_owned);
+        let mut decide = decide_form(&self.csrf, item, &claim, why_not.is_some(), returned);
+        if let Some((form, trouble)) = decide.as_mut().zip(trouble) {
+            form.fail(DecideField::Find.name(), trouble);
+        }
+        let shown = threads::visible_post(db, &Viewer::of(self.moderator), item.post_id)?;
         Ok(DeskItem {
-            chrome: layout::chrome(
-                db,
-                self.app,
-                Some(self.moderator),
-                &self.csrf,
-                format!("/desk/items/{id}"),
-            )?,
+            chrome,
             tabs: tabs(db, self.moderator, DeskTab::Queue, self.now)?,
             item: id.to_string(),
             severity: words::severity(item.severity.0),
@@ -120,8 +131,10 @@ impl Desk<'_> {
             context: self.around(db, item, thread.as_ref())?,
             history: self.history(&context, author.created_at),
             revisions: self.earlier(&context, post.as_ref()),
-            guidance: guidance::options(db, suggested, chosen, self.now.date())?,
-            decide: decide_form(&self.csrf, item, &claim, why_not.is_some(), returned),
+            guidance,
+            // Leaving a decision half-way would lose what was typed in it; and it can carry guidance itself.
+            attach_url: shown.filter(|_| decide.is_none()).map(|post| format!("/posts/{}/guidance", post.id)),
+            decide,
             claim,
             csrf: self.csrf,
             why_not,
@@ -297,8 +310,11 @@ fn decide_form(
         .with(DecideField::ItemVersion, item.version.to_string())
         .with(DecideField::Revision, item.revision_id.to_string())
         .with(DecideField::Triage, item.severity.0.as_str());
-    let Some(Returned { typed, refusal }) = returned else { return mine.then_some(form) };
+    let Some(Returned { typed, refusal, .. }) = returned else { return mine.then_some(form) };
     // The hidden fields stay what was read: if the text has changed since, sending again says so.
     form = layout::retype(form, &typed);
-    Some(layout::explain(form, &refusal))
+    Some(match refusal {
+        Some(refusal) => layout::explain(form, &refusal),
+        None => form,
+    })
 }

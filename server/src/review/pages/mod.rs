@@ -3,7 +3,6 @@
 mod conflict;
 pub(crate) mod decide;
 mod diff;
-mod guidance;
 pub(crate) mod item;
 mod marks;
 pub(crate) mod queue;

@@ -63,6 +63,7 @@ fn row(db: &mut Db, app: &App, viewer: &Viewer, post: PostRow) -> Result<UnreadP
     let thread = threads::thread(db, viewer, post.thread_id)?.ok_or_else(Refusal::not_found)?;
     Ok(UnreadPost {
         revision: post.revision_id.to_string(),
+        post: post.id.to_string(),
         url: format!("/posts/{}", post.id),
         title: if post.title.is_some() { thread.title } else { format!("Re: {}", thread.title) },
         author: post_card::author(&post),

@@ -105,7 +105,8 @@ fn staff_tools(
     let Some(member) = viewer.member().filter(|member| member.is_moderator() || member.is_clinician()) else {
         return Ok(None);
     };
-    let item = match member.is_moderator() {
+    let attaches = member.is_moderator();
+    let item = match attaches {
         true => review::store::unfinished_of(db, row.id)?.map(|id| id.to_string()),
         false => None,
     };
@@ -113,7 +114,7 @@ fn staff_tools(
     // The hash of the wording that was read: if the author changes it meanwhile, the act answers with a conflict.
     let verify =
         verifies.then(|| FormState::new(csrf).with(VerifyField::Revision, row.revision_hash.as_str()));
-    Ok((item.is_some() || verify.is_some()).then_some(StaffTools { item, verify }))
+    Ok((attaches || verify.is_some()).then_some(StaffTools { item, attaches, verify }))
 }
 
 /// The author's own posts that nobody else sees, as the author sees them.
@@ -162,7 +163,7 @@ impl Told {
     pub(super) fn state(&self, row: &OwnPost) -> OwnState {
         let asked = self.changes_asked.contains(&row.id);
         match row.state {
-            PostState::Public if row.edit_waits() && asked => OwnState::ChangesAsked,
+            PostState::Public if asked => OwnState::ChangesAsked,
             PostState::Public if row.edit_waits() => OwnState::EditWaiting,
             PostState::Public => OwnState::Public,
             PostState::Held if asked => OwnState::ChangesAsked,

@@ -1,8 +1,11 @@
-//! Where staff work on guidance: the list, writing, one article with its signatures, and verifying a statement in a post.
+//! Where staff work on guidance: the list, writing, one article with its signatures, and putting
+//! guidance or a clinician's name under a post.
 
 pub(crate) mod article;
+pub(crate) mod attach;
 mod form;
 pub(crate) mod list;
+pub(crate) mod pick;
 pub(crate) mod verify;
 pub(crate) mod write;
 
