@@ -167,6 +167,17 @@ export async function decide(who, choice, { reason, article, note, level = 'ambe
   await who.press(decideButton(who), options);
 }
 
+/// On the page for a post that is public: looks for an article, then puts it there.
+export async function attach(who, { words, article, note }) {
+  await who.field(LABEL.note).first().fill(note);
+  await who.main.locator('input[name="q"]').fill(words);
+  await pressNamed(who, 'Find');
+  const option = who.main.locator('select[name="guidance"] option').filter({ hasText: article });
+  await choose(who, 'guidance', await option.first().getAttribute('value'));
+  await choose(who, 'relation', 'adds');
+  await pressNamed(who, /put it under/i);
+}
+
 // ---- guidance
 
 export async function draftArticle(who, { title, body, source, review }) {

@@ -332,6 +332,17 @@ step('step 5: everyone sees the guidance as a card under the post', () =>
     await visitor.looks('thread-with-card');
   }, { js: false }));
 
+step('step 5: a moderator finds guidance and puts it under a post that is public already', async () => {
+  left('verified');
+  await visit(async (moderator) => {
+    await moderator.go(left('thread'));
+    await moderator.press(act.post(moderator, 'Wagtail').getByRole('link', { name: /put guidance/i }));
+    await moderator.looks('attach');
+    await act.attach(moderator, { words: 'stairs rail', article: ARTICLE, note: 'Written for your first weeks.' });
+    await moderator.sees('Written for your first weeks.', act.post(moderator, 'Wagtail'));
+  }, { role: 'moderator', js: false });
+});
+
 step('step 3: a decision on text that changed meanwhile shows the change and keeps what was typed', () =>
   visit(async (moderator) => {
     left('held');
@@ -346,9 +357,10 @@ step('step 3: a decision on text that changed meanwhile shows the change and kee
     await moderator.sees('I was angry when I wrote this');
     assert.match(await moderator.page.content(), /Pipit/);
     await moderator.looks('desk-stale');
-    await moderator.press(moderator.link(/new text/i));
-    await act.claim(moderator);
-    await act.decide(moderator, 'refuse', { reason: 'Nobody should stop these alone. Pipit.' });
+    await moderator.press(moderator.button(/keep my words/i));
+    assert.match(await moderator.main.locator('textarea[name="reason"]').inputValue(), /Pipit/);
+    await moderator.looks('desk-carried');
+    await act.decide(moderator, 'refuse', {});
     story.refused = true;
   }, { role: 'moderator' }));
 

@@ -88,7 +88,9 @@ fn the_record_says_what_each_entry_is_about_and_no_more_than_its_reader_may_read
         let held = t.ask(&rowan, "public", "A title in confidence", CRISIS).await;
         let item = t.claim(&moderator, &held.post).await;
         let article = t.verified_article(&asha, &asha, &bram, "Swelling").await;
+        t.decide(&moderator, &item, "ask_changes", json!({ "reason": "A word." })).await.expect(200);
         let record = t.page(&admin, "/admin/audit").await.expect(200).text();
+        assert!(record.contains("<td data-th=\"Why\">ask changes</td>"), "{record}");
         let link = |url: &str, words: &str| {
             let link = format!("<a href=\"{url}\" dir=\"auto\">{words}</a>");
             assert!(record.contains(&link), "no {link} in {record}");

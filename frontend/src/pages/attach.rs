@@ -29,6 +29,7 @@ pub struct Attach {
     /// The post's id.
     pub id: String,
     pub post: PostCard,
+    pub thread_title: String,
     pub form: FormState<AttachField>,
     pub guidance: Vec<GuidanceOption>,
 }
@@ -51,6 +52,7 @@ impl Attach {
             chrome: Chrome::sample_moderator("/posts/0HPOST0000002/guidance"),
             id: post.id.clone(),
             post,
+            thread_title: "Is it normal that my leg is still swollen after six weeks?".to_owned(),
             form: FormState::new("sample-csrf"),
             guidance: GuidanceOption::samples(),
         }

@@ -28,6 +28,7 @@ pub fn all() -> Vec<Sample> {
         page("withdraw", &|| Withdraw::sample().html()),
         page("sent", &|| Sent::sample().html()),
         page("sent-care", &|| Sent::sample_care().html()),
+        page("sent-edit", &|| Sent::sample_edit().html()),
         page("sent-public", &|| Sent::sample_public().html()),
         page("nudge", &|| Nudge::sample().html()),
         page("join", &|| Join::sample().html()),

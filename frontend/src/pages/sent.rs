@@ -59,6 +59,10 @@ impl Sent {
         }
     }
 
+    pub fn sample_edit() -> Self {
+        Self { outcome: Outcome::EditWaiting, ..Self::sample() }
+    }
+
     pub fn sample_public() -> Self {
         Self { outcome: Outcome::Public, care: vec![CarePanel::sample()], ..Self::sample() }
     }

@@ -209,3 +209,15 @@ fn words_to_people_blame_nobody() {
         }
     }
 }
+
+#[test]
+fn whoever_waits_or_is_asked_hears_what_happens_next() {
+    for (html, next) in [
+        (Nudge::sample().html(), "Nothing is posted yet"),
+        (Sent::sample_edit().html(), "when it is public, or what to change"),
+        (EditPost::sample_asked().html(), "reads what you save here before others can see it"),
+        (EditDraft::sample().html(), "post it when you are ready"),
+    ] {
+        assert!(html.contains(next), "{next}: {html}");
+    }
+}

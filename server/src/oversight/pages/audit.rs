@@ -69,7 +69,7 @@ fn shown(
         role: Some(row.persona.to_string()).filter(|persona| persona != "system").unwrap_or_default(),
         act: words(&row.action).to_owned(),
         object: objects.named(&row.object_kind, row.object_id),
-        reason: row.reason,
+        reason: row.reason.map(spelled),
         hash: short(&row.hash),
     };
     Ok(rows.into_iter().map(row).collect())
@@ -98,6 +98,14 @@ fn words(action: &str) -> &str {
         "role.grant" => "Gave a role",
         "session.end_all" => "Signed out everywhere",
         other => other,
+    }
+}
+
+/// A reason that is a word of the program, such as `ask_changes`, is told as words; one that a person wrote stays as it is.
+fn spelled(reason: String) -> String {
+    match reason.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+        true => reason.replace('_', " "),
+        false => reason,
     }
 }
 
