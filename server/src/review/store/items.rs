@@ -154,6 +154,17 @@ pub fn unfinished_of(db: &mut Db, post: PostId) -> QueryResult<Option<ItemId>> {
         .optional()
 }
 
+/// The unfinished items of a thread's posts.
+pub fn unfinished_in(db: &mut Db, thread: ThreadId) -> QueryResult<HashMap<PostId, ItemId>> {
+    let rows: Vec<(PostId, ItemId)> = review_items::table
+        .inner_join(posts::table.on(posts::id.eq(review_items::post_id)))
+        .filter(posts::thread_id.eq(thread))
+        .filter(review_items::closed_at.is_null())
+        .select((review_items::post_id, review_items::id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The posts that these items are about.
 pub fn posts_of_items(db: &mut Db, ids: Vec<ItemId>) -> QueryResult<HashMap<ItemId, PostId>> {
     let rows: Vec<(ItemId, PostId)> = review_items::table

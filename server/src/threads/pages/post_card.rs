@@ -15,7 +15,7 @@ use crate::guidance::pages::card;
 use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
-use crate::review;
+use crate::review::{self, ItemId};
 use crate::threads::store::{OwnPost, PostRow};
 use crate::threads::{PostId, PostKind, PostState, ThreadId};
 
@@ -23,11 +23,13 @@ use crate::threads::{PostId, PostKind, PostState, ThreadId};
 struct Hanging {
     cards: HashMap<PostId, Vec<GuidanceCard>>,
     marks: HashMap<PostId, Vec<VerifiedMark>>,
+    /// What waits at the desk, for moderators.
+    items: HashMap<PostId, ItemId>,
 }
 
 /// The posts of a thread that everybody sees, as this viewer sees them; `edits_waiting` are the viewer's own with a newer
 /// wording that waits.
-pub(crate) fn public_posts(
+pub(super) fn public_posts(
     db: &mut Db,
     app: &App,
     (viewer, csrf): (&Viewer, &str),
@@ -35,15 +37,26 @@ pub(crate) fn public_posts(
     rows: Vec<PostRow>,
     edits_waiting: &HashSet<PostId>,
 ) -> Result<Vec<PostCard>, Refusal> {
-    let mut hanging = hanging(db, app, thread)?;
+    let mut hanging = hanging(db, app, viewer, thread)?;
     let card = |row: PostRow| {
         let waits = edits_waiting.contains(&row.id);
-        public_post(db, app, (viewer, csrf), &mut hanging, row, waits)
+        public_post(app, (viewer, csrf), &mut hanging, row, waits)
     };
-    rows.into_iter().map(card).collect()
+    Ok(rows.into_iter().map(card).collect())
 }
 
-fn hanging(db: &mut Db, app: &App, thread: ThreadId) -> Result<Hanging, Refusal> {
+/// One public post on a page of its own, where only reading matters: its tools are left off.
+pub(crate) fn alone(
+    db: &mut Db,
+    app: &App,
+    (viewer, csrf): (&Viewer, &str),
+    row: PostRow,
+) -> Result<PostCard, Refusal> {
+    let mut hanging = hanging(db, app, viewer, row.thread_id)?;
+    Ok(PostCard { staff: None, ..public_post(app, (viewer, csrf), &mut hanging, row, false) })
+}
+
+fn hanging(db: &mut Db, app: &App, viewer: &Viewer, thread: ThreadId) -> Result<Hanging, Refusal> {
     let mut cards = HashMap::new();
     for (post, of_post) in guidance::read::cards(db, thread)? {
         let of_post: Result<Vec<_>, _> = of_post.into_iter().map(|row| card::card(db, app, row)).collect();
@@ -53,17 +66,20 @@ fn hanging(db: &mut Db, app: &App, thread: ThreadId) -> Result<Hanging, Refusal>
     for row in guidance::store::statements_of(db, thread, app.database.clock().now().date())? {
         marks.entry(row.post_id).or_default().push(card::verified(&app.schedule, row));
     }
-    Ok(Hanging { cards, marks })
+    let items = match viewer.member().is_some_and(Member::is_moderator) {
+        true => review::store::unfinished_in(db, thread)?,
+        false => HashMap::new(),
+    };
+    Ok(Hanging { cards, marks, items })
 }
 
 fn public_post(
-    db: &mut Db,
     app: &App,
     (viewer, csrf): (&Viewer, &str),
     hanging: &mut Hanging,
     row: PostRow,
     edit_waits: bool,
-) -> Result<PostCard, Refusal> {
+) -> PostCard {
     let published = layout::moment(&app.schedule, row.first_published_at);
     let own = viewer.member().filter(|member| member.id() == row.author_id).map(|member| OwnPart {
         state: if edit_waits { OwnState::EditWaiting } else { OwnState::Public },
@@ -71,7 +87,7 @@ fn public_post(
         can_edit: member.must_be_active().is_ok(),
         can_withdraw: true,
     });
-    Ok(PostCard {
+    PostCard {
         id: row.id.to_string(),
         is_opening: row.kind == PostKind::Opening,
         about: rows::about(row.about),
@@ -81,10 +97,10 @@ fn public_post(
         html: row.safe_html(),
         guidance: hanging.cards.remove(&row.id).unwrap_or_default(),
         verified: hanging.marks.remove(&row.id).unwrap_or_default(),
-        staff: staff_tools(db, viewer, csrf, &row)?,
+        staff: staff_tools(viewer, csrf, &row, hanging.items.remove(&row.id)),
         author: author(&row),
         own,
-    })
+    }
 }
 
 pub(crate) fn author(row: &PostRow) -> Author {
@@ -96,25 +112,15 @@ pub(crate) fn author(row: &PostRow) -> Author {
     Author { name: row.author_name.clone(), role }
 }
 
-fn staff_tools(
-    db: &mut Db,
-    viewer: &Viewer,
-    csrf: &str,
-    row: &PostRow,
-) -> Result<Option<StaffTools>, Refusal> {
-    let Some(member) = viewer.member().filter(|member| member.is_moderator() || member.is_clinician()) else {
-        return Ok(None);
-    };
+fn staff_tools(viewer: &Viewer, csrf: &str, row: &PostRow, item: Option<ItemId>) -> Option<StaffTools> {
+    let member = viewer.member().filter(|member| member.is_moderator() || member.is_clinician())?;
     let attaches = member.is_moderator();
-    let item = match attaches {
-        true => review::store::unfinished_of(db, row.id)?.map(|id| id.to_string()),
-        false => None,
-    };
+    let item = item.map(|id| id.to_string());
     let verifies = member.is_clinician() && member.id() != row.author_id;
     // The hash of the wording that was read: if the author changes it meanwhile, the act answers with a conflict.
     let verify =
         verifies.then(|| FormState::new(csrf).with(VerifyField::Revision, row.revision_hash.as_str()));
-    Ok((attaches || verify.is_some()).then_some(StaffTools { item, attaches, verify }))
+    (attaches || verify.is_some()).then_some(StaffTools { item, attaches, verify })
 }
 
 /// The author's own posts that nobody else sees, as the author sees them.

@@ -83,9 +83,7 @@ async fn show(
                 form = form.with_error(AttachField::Find, trouble);
             }
             let thread = threads::thread(db, &viewer, row.thread_id)?.ok_or_else(Refusal::not_found)?;
-            let cards = post_card::public_posts(db, &app, (&viewer, csrf.as_str()), thread.id, vec![row])?;
-            let mut post = cards.into_iter().next().ok_or_else(Refusal::not_found)?;
-            post.staff = None;
+            let post = post_card::alone(db, &app, (&viewer, csrf.as_str()), row)?;
             let path = format!("/posts/{id}/guidance");
             let chrome = layout::chrome(db, &app, Some(moderator), &csrf, path)?;
             Ok(Attach { chrome, id: id.to_string(), post, thread_title: thread.title, form, guidance })

@@ -1,7 +1,5 @@
 //! `/posts/{id}/verify`: a clinician stands behind a general statement in somebody's public post.
 
-use std::collections::HashSet;
-
 use aftercare_frontend::pages::{Page, Verify};
 use aftercare_frontend::parts::{FormState, VerifyField};
 use poem::http::StatusCode;
@@ -67,23 +65,14 @@ async fn show(
         .read(move |db, clinician| {
             let viewer = Viewer::of(clinician);
             let row = threads::visible_post(db, &viewer, id)?.ok_or_else(Refusal::not_found)?;
-            let (thread, hash) = (row.thread_id, row.revision_hash.clone());
+            let hash = row.revision_hash.clone();
             let mut form = FormState::new(csrf.as_str());
             if let Some((typed, refusal)) = &returned {
                 form = layout::explain(layout::retype(form, typed), refusal);
             }
             // The page shows the present wording, so the form names that one.
             form.set(VerifyField::Revision, hash);
-            let cards = post_card::public_posts(
-                db,
-                &app,
-                (&viewer, csrf.as_str()),
-                thread,
-                vec![row],
-                &HashSet::new(),
-            )?;
-            let mut post = cards.into_iter().next().ok_or_else(Refusal::not_found)?;
-            post.staff = None;
+            let post = post_card::alone(db, &app, (&viewer, csrf.as_str()), row)?;
             Ok(Verify {
                 chrome: layout::chrome(db, &app, Some(clinician), &csrf, format!("/posts/{id}/verify"))?,
                 id: id.to_string(),
