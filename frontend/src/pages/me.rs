@@ -16,7 +16,7 @@ pub enum SettingsField {
 impl FormField for SettingsField {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Region, "region", "Where do you live?"),
-        (Self::NeutralTitles, "neutral_titles", "Hide what I read here from others who use this device"),
+        (Self::NeutralTitles, "neutral_titles", "Give every page the name Notes"),
         (Self::ContactSafety, "contact_safety", "How may we write to you?"),
     ];
 }

@@ -27,7 +27,8 @@ pub(crate) async fn show(caller: Caller<Member>, Query(after): Query<After>) -> 
             let titles = titles_of(db, member, found.rows.iter().map(|row| row.thread_id).collect())?;
             let told = Told::about(db, &found.rows)?;
             let post = |row: OwnPost| {
-                let title = row.title.clone().or_else(|| titles.get(&row.thread_id).cloned());
+                let answered = || titles.get(&row.thread_id).map(|title| format!("Reply to: {title}"));
+                let title = row.title.clone().or_else(answered);
                 my_post(&app, member, &told, title, &row)
             };
             Ok(MyPosts {
