@@ -16,7 +16,7 @@ use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::fields::Fields;
 use crate::platform::hours::Schedule;
-use crate::platform::refusal::Refusal;
+use crate::platform::refusal::{FieldError, Refusal};
 
 /// The frame of a page for this viewer.
 pub(crate) fn chrome(
@@ -115,11 +115,19 @@ pub(crate) fn retype<F: FormField>(mut form: FormState<F>, typed: &Fields) -> Fo
 
 /// Says beside the fields what a refusal is about; one about no field stands above the form.
 pub(crate) fn explain<F: FormField>(mut form: FormState<F>, refusal: &Refusal) -> FormState<F> {
-    refusal.fields.iter().for_each(|fault| form.fail(&fault.field, fault.message.as_str()));
+    refusal.fields.iter().for_each(|fault| form.fail(&fault.field, in_words(fault)));
     if refusal.fields.is_empty() {
         form.message = Some(refusal.detail.clone());
     }
     form
+}
+
+/// What is wrong with a field; one that stands on no page of ours is named.
+fn in_words(fault: &FieldError) -> String {
+    match fault.code {
+        "unknown_field" => format!("Something was sent along that we do not know: {}.", fault.field),
+        _ => fault.message.clone(),
+    }
 }
 
 /// A refusal that the form itself can show, because it is about what was typed; any other goes on to the error page.
@@ -136,20 +144,23 @@ pub(crate) fn error_page(
 ) -> String {
     let status = refusal.status.as_u16();
     let (title, link) = match (status, refusal.code) {
-        (401, _) => ("Please sign in", Some(("/sign-in", "Sign in"))),
+        // Who only wanted to read was led to the sign-in page: this is somebody whose session ended while they wrote.
+        (401, _) => ("You were signed out meanwhile", Some(("/sign-in", "Sign in"))),
         (403, "form_expired") => ("This form has expired", None),
         (403, "confirm_password") => ("Please sign in once more", Some(("/sign-in", "Sign in again"))),
-        (403, _) => ("This is not open to you", Some(("/", "All boards"))),
+        (403, _) => ("This is not open to you", None),
         (404, _) => ("We cannot find this page", Some(("/search", "Search the community"))),
         (409, _) => ("Something has changed meanwhile", None),
-        (413 | 422, _) => ("Some parts need another look", None),
+        (413, _) => ("This is too long", None),
+        (422, _) => ("Some parts need another look", None),
         (429, _) => ("A little too fast", None),
         (503, _) => ("Not available just now", None),
-        (400..=499, _) => ("This could not be done", Some(("/", "All boards"))),
+        (400..=499, _) => ("This could not be done", None),
         _ => ("Something went wrong at our end", Some(("/help", "If you need help now"))),
     };
-    let faults = refusal.fields.iter().map(|fault| fault.message.as_str());
-    let advice = std::iter::once(refusal.detail.as_str()).chain(faults).collect::<Vec<_>>().join(" ");
+    // The faults say more than the words that stand for all of them.
+    let faults: Vec<String> = refusal.fields.iter().map(in_words).collect();
+    let advice = if faults.is_empty() { refusal.detail.clone() } else { faults.join(" ") };
     let page = ErrorPage {
         chrome: Chrome {
             community: config.community.name.clone(),

@@ -115,7 +115,11 @@ impl<F: FormField> FormState<F> {
     /// The list of errors that stands above the form; prints nothing where there are none.
     pub fn summary(&self) -> ErrorSummary {
         let item = |(field, message): &(F, String)| (self.name(*field), message.clone());
-        ErrorSummary { message: self.message.clone(), items: self.errors.iter().map(item).collect() }
+        ErrorSummary {
+            message: self.message.clone(),
+            items: self.errors.iter().map(item).collect(),
+            forgets_password: F::from_name("password").is_some(),
+        }
     }
 }
 
@@ -136,6 +140,8 @@ pub struct ErrorSummary {
     pub message: Option<String>,
     /// The id of the field, and the message.
     pub items: Vec<(String, String)>,
+    /// A password is never sent back to a page.
+    pub forgets_password: bool,
 }
 
 impl ErrorSummary {

@@ -14,6 +14,8 @@ use super::refusal::Refusal;
 
 /// Bytes of a request's body. Text of 32 KiB may be three times as long in a form's encoding.
 pub const BODY_BYTES: usize = 128 * 1024;
+/// Bytes of a form up to which the page that refuses it gives its text back.
+pub const KEPT_BYTES: usize = 512 * 1024;
 /// Bytes of a request's target.
 pub const URL_BYTES: usize = 4 * 1024;
 /// Bytes of a post's or article's Markdown; the content pipeline checks it.

@@ -141,15 +141,19 @@ impl Guard {
         kept: &mut Kept,
         credential: &Credential,
     ) -> Result<(), Refusal> {
-        let body = request.take_body().into_bytes_limit(limits::BODY_BYTES);
+        // A form that is too large is read on for a while, so that its text can be given back.
+        let most = match (self.policy.kind, credential) {
+            (Kind::Page, Credential::Cookie(_)) => limits::KEPT_BYTES,
+            _ => limits::BODY_BYTES,
+        };
+        let body = request.take_body().into_bytes_limit(most);
         let bytes = match tokio::time::timeout(Duration::from_secs(8), body).await {
-            Ok(Ok(bytes)) => bytes,
-            Ok(Err(poem::error::ReadBodyError::PayloadTooLarge)) => {
-                let mut refusal =
-                    Refusal::field("body", "too_long", "This is more text than one post can carry.");
-                (refusal.status, refusal.code) = (StatusCode::PAYLOAD_TOO_LARGE, "too_large");
-                return Err(refusal);
+            Ok(Ok(bytes)) if bytes.len() > limits::BODY_BYTES => {
+                kept.0 = form::parse(&bytes).ok().and_then(|pairs| kept_text(&pairs));
+                return Err(too_large());
             }
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(poem::error::ReadBodyError::PayloadTooLarge)) => return Err(too_large()),
             Ok(Err(_)) => {
                 return Err(Refusal::new(StatusCode::BAD_REQUEST, "unreadable", "The request broke off."));
             }
@@ -215,6 +219,16 @@ impl Guard {
         }
         response
     }
+}
+
+fn too_large() -> Refusal {
+    let mut refusal = Refusal::field(
+        "body",
+        "too_long",
+        "This is more text than one post can carry. Please share it out over two.",
+    );
+    (refusal.status, refusal.code) = (StatusCode::PAYLOAD_TOO_LARGE, "too_large");
+    refusal
 }
 
 /// poem-openapi's parameters read the query from here; its own service puts it there, and ours takes that service's place.
