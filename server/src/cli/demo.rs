@@ -16,6 +16,7 @@ use crate::demo::{self, Account};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ids::Ids;
+use crate::platform::log;
 use crate::serve;
 
 /// Everything in it is made up and goes when it stops. It listens on this machine only.
@@ -30,7 +31,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Done {
-    super::start_logging();
+    log::start();
     let runtime = tokio::runtime::Runtime::new()?;
     // Heard from the start, so that the directory goes even if somebody stops us while we seed.
     let told_to_stop = runtime.spawn(super::told_to_stop());

@@ -13,6 +13,7 @@ use crate::accounts::{Operator, Region};
 use crate::app;
 use crate::import::{self, Guidance, Importer, Tally, Threads, Told};
 use crate::platform::config::Config;
+use crate::platform::log;
 use crate::screening::Screening;
 
 /// Every post passes the rules; what they hold waits in the review queue. Guidance arrives as drafts. Rows that were imported
@@ -29,7 +30,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(config: &Config, args: &Args) -> Done {
-    super::start_logging();
+    log::start();
     let region = Region::new(&config.community.default_region)
         .ok_or("settings: community.default_region must be two letters, such as GB")?;
     let screening = Screening::new(app::rules(config.rules.packs.as_deref())?);

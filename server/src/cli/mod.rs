@@ -127,14 +127,6 @@ fn words(refusal: Refusal) -> String {
     }
 }
 
-/// Logs as JSON lines on stderr; `RUST_LOG` chooses what. The format escapes, so no text can forge a line.
-fn start_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,access=info,alarm=info,aftercare=info"));
-    // A second start in the same process (tests) keeps the first.
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init().ok();
-}
-
 /// Resolves on Ctrl-C or SIGTERM.
 async fn told_to_stop() {
     let terminated = async {

@@ -5,10 +5,11 @@ use crate::app::App;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ids::Ids;
+use crate::platform::log;
 use crate::serve;
 
 pub(super) fn run(config: Config) -> Done {
-    super::start_logging();
+    log::start();
     let runtime = tokio::runtime::Runtime::new()?;
     let app = App::open(config, Clock::system(), Ids::from_os())?;
     runtime.block_on(async {

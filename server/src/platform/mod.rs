@@ -9,6 +9,7 @@ pub mod hours;
 pub mod http;
 pub mod ids;
 pub mod limits;
+pub mod log;
 pub mod outbox;
 pub mod parallel;
 pub mod refusal;

@@ -1,6 +1,7 @@
 //! `on_both(async |t| …)`: a fresh community on each database, with builders for people and things.
 
 mod client;
+pub mod log;
 mod people;
 mod things;
 pub mod wire;
