@@ -76,6 +76,26 @@ fn whoever_is_asked_for_a_change_reads_what_to_change_where_they_change_it() {
 }
 
 #[test]
+fn a_change_is_asked_for_while_the_post_stays_public_too() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let words = "He rang just now and says he wants to kill himself. What do I say to him?";
+        let flagged = t.ask(&rowan, "public", "An old friend", words).await;
+        assert_eq!(flagged.state, "public");
+        let item = t.claim(&moderator, &flagged.post).await;
+        let reason = json!({ "reason": "Please say less of where he lives." });
+        t.decide(&moderator, &item, "ask_changes", reason).await.expect(200);
+        for path in ["/me/posts".to_owned(), format!("/posts/{}/edit", flagged.post)] {
+            let page = t.page(&rowan, &path).await.expect(200).text();
+            assert!(page.contains("Please say less of where he lives."), "{path}: {page}");
+        }
+    });
+}
+
+#[test]
 fn the_record_says_what_each_entry_is_about_and_no_more_than_its_reader_may_read() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
@@ -102,6 +122,7 @@ fn the_record_says_what_each_entry_is_about_and_no_more_than_its_reader_may_read
             record.contains("<bdi>a post that is not public</bdi>") && record.contains("<bdi>Imani</bdi>")
         );
         assert!(!record.contains("in confidence") && !record.contains(&reply.post), "{record}");
+        assert!(!record.contains("/desk/items/"), "who does not moderate cannot open an item: {record}");
         // An admin who moderates opens items at the desk; that is where the text is.
         let moderates = json!({ "member": admin.id, "role": "moderator" });
         t.post(&admin, "/roles", moderates).await.expect(200);
