@@ -160,7 +160,11 @@ pub(crate) fn error_page(
     };
     // The faults say more than the words that stand for all of them.
     let faults: Vec<String> = refusal.fields.iter().map(in_words).collect();
-    let advice = if faults.is_empty() { refusal.detail.clone() } else { faults.join(" ") };
+    let advice = match status {
+        401 => "Nothing was changed. Please sign in, and send it once more.".to_owned(),
+        _ if faults.is_empty() => refusal.detail.clone(),
+        _ => faults.join(" "),
+    };
     let page = ErrorPage {
         chrome: Chrome {
             community: config.community.name.clone(),

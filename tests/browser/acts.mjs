@@ -90,15 +90,19 @@ export async function write(who, { title, body }) {
 }
 
 export async function reply(who, thread, body, { about = 'me', press = 'post' } = {}) {
-  await who.go(thread);
-  await replyHere(who, body, { about, press });
+  await typeReply(who, thread, body, about);
+  await sendReply(who, press);
 }
 
-export async function replyHere(who, body, { about = 'me', press = 'post' } = {}) {
+export async function typeReply(who, thread, body, about = 'me') {
+  await who.go(thread);
   const form = who.main.locator('form[action$="/reply"]');
   await who.field(LABEL.body, form).first().fill(body);
   if (await form.locator('[name="about"]').count()) await choose(who, 'about', about);
-  await who.press(form.locator(`button[name="action"][value="${press}"]`));
+}
+
+export async function sendReply(who, press = 'post', options) {
+  return who.press(who.main.locator(`form[action$="/reply"] button[name="action"][value="${press}"]`), options);
 }
 
 /// The post on this page that holds these words.
@@ -110,8 +114,9 @@ export async function editing(who, words) {
   await who.press(post(who, words).getByRole('link', { name: /edit|change/i }).first());
 }
 
-export async function edit(who, words, change) {
-  await editing(who, words);
+/// `here` says that the form is open already.
+export async function edit(who, words, change, { here = false } = {}) {
+  if (!here) await editing(who, words);
   const box = who.field(LABEL.body).first();
   await box.fill(change(await box.inputValue()));
   await who.press(who.main.locator('button[name="action"][value="post"]'));
@@ -138,10 +143,28 @@ export async function threadHere(who) {
 
 // ---- the desk
 
-/// Opens the queue's item with these words; answers its address.
+/// The link to the next page of a list.
+export const next = (who) => who.main.locator('a[rel="next"]');
+
+/// Turns the pages of a list until one has what is looked for.
+export async function pageWith(who, address, found) {
+  await who.go(address);
+  while (!(await found.count()) && (await next(who).count())) await who.press(next(who));
+  await who.shows(found);
+}
+
+/// Opens the queue's first item with these words; answers its address.
 export async function openItem(who, words) {
-  await who.go('/desk');
-  const row = who.main.locator('li, tr, article').filter({ hasText: words }).last();
+  return opened(who, who.main.locator('li, tr, article').filter({ hasText: words }).last());
+}
+
+/// The same for words in the line that says what it is and whose.
+export async function openFirst(who, words) {
+  return opened(who, who.main.locator('.queue-row').filter({ has: who.page.locator('.meta', { hasText: words }) }).first());
+}
+
+async function opened(who, row) {
+  await pageWith(who, '/desk', row);
   await who.press(row.getByRole('link').first());
   return new URL(who.page.url()).pathname;
 }

@@ -1,4 +1,4 @@
-// The seven steps of the main job, through pages alone, on a demo community that this file starts.
+// The seven steps of the main job, through pages alone, in the community of story.mjs: the demo, or one with imported data.
 //
 // Notes for whoever tunes it:
 // - The story is one: a later step uses what an earlier one left in `story`. A step whose forerunner failed says so.
@@ -8,12 +8,10 @@
 // - Every visit ends with `leaves()`, which fails on console errors, strange requests and unexpected 4xx or 5xx.
 // - Every text carries a word of its own (a bird), so that a page that shows too much is caught by that word.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 import * as act from './acts.mjs';
-import { launch, person, soon } from './lib.mjs';
-import { startDemo } from './server.mjs';
+import { soon } from './lib.mjs';
+import { PASSWORD, emailOf, left, member, place, step, story, visit } from './story.mjs';
 
-const PASSWORD = 'a quiet walk by the canal';
 const BOARD = 'quiet-corner';
 const ARTICLE = 'Getting up and down stairs in the first weeks';
 const QUESTION = 'How did you manage the stairs at home?';
@@ -21,53 +19,9 @@ const ANSWER = 'Good leg first going up, and the sore one first coming down. Hol
 const STATEMENT = 'Good leg first going up, and the sore one first coming down.';
 const RISKY = 'Heron. The stairs hurt less without it: just stop taking your blood thinner today.';
 const RISKY_AGAIN = 'Bittern. You should stop taking your blood pressure tablets, they only do harm.';
+const RISKY_AT_FIRST = 'Plover. Just come off the tablets, stop taking them all today.';
 const GRIEF = 'My mother died in March and I still listen for her on the stairs. Fieldfare.';
 const CRISIS = 'Since the operation I do not want to be alive any more and I am thinking about ending my life. Curlew.';
-
-let demo;
-let browser;
-const story = {};
-
-before(async () => {
-  // One after the other: what has started must be known to `after` when the next one fails.
-  browser = await launch();
-  demo = await startDemo();
-}, { timeout: 90_000 });
-
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-}, { timeout: 60_000 });
-
-function left(what) {
-  assert.ok(story[what], `an earlier step did not leave “${what}”`);
-  return story[what];
-}
-
-/// A visit that is over when `doing` is, whether it went well or not.
-async function visit(doing, { js = true, role } = {}) {
-  const someone = await person(browser, demo.url, { js });
-  try {
-    if (role) await act.signIn(someone, demo.account(role));
-    await doing(someone);
-  } catch (error) {
-    if (someone.faults.list.length) error.message += `\nand: ${someone.faults.list.join('\n')}`;
-    await someone.context.close();
-    throw error;
-  }
-  await someone.leaves();
-}
-
-function member(name, doing, options) {
-  return visit(async (someone) => {
-    await act.signIn(someone, { email: emailOf(name), password: PASSWORD });
-    await doing(someone);
-  }, options);
-}
-
-const emailOf = (name) => `${name.toLowerCase().replaceAll(' ', '-')}@example.org`;
-
-const step = (name, doing) => test(name, { timeout: 240_000 }, doing);
 
 step('step 1: a visitor reads boards, threads and guidance without an account and without scripts', () =>
   visit(async (visitor) => {
@@ -80,6 +34,7 @@ step('step 1: a visitor reads boards, threads and guidance without an account an
     await visitor.looks('board');
     await visitor.press(visitor.main.locator('a[href^="/threads/"]').first());
     await visitor.shows(visitor.main.locator('[id^="p-"]'));
+    story.first = new URL(visitor.page.url()).pathname;
     await visitor.looks('thread-visitor');
     await visitor.go('/guidance');
     await visitor.looks('guidance-library');
@@ -91,16 +46,6 @@ step('step 1: a visitor reads boards, threads and guidance without an account an
       await visitor.looks(name);
     }
   }, { js: false }));
-
-step('what is not there, and what one may not see, are the same friendly page', () =>
-  visit(async (visitor) => {
-    await visitor.go('/threads/0000000000000', { status: 404 });
-    const missing = await visitor.main.innerText();
-    await visitor.looks('not-found');
-    await visitor.go('/nowhere', { status: 404 });
-    const request = /[0-9a-z]{8,}/gi;
-    assert.equal((await visitor.main.innerText()).replace(request, ''), missing.replace(request, ''));
-  }));
 
 step('step 2: somebody joins, asks with a preview, and is public at once', () =>
   visit(async (patient) => {
@@ -116,7 +61,8 @@ step('step 2: somebody joins, asks with a preview, and is public at once', () =>
     await act.ask(patient, story.board, { ...question, press: 'preview' });
     await patient.shows(patient.main.locator('strong', { hasText: 'knee' }));
     await patient.looks('ask-preview');
-    await patient.press(patient.main.locator('button[name="action"][value="post"]'));
+    // The button stands right under the preview, too.
+    await patient.press(patient.main.locator('.preview button[value="post"]'));
     await patient.sees('Wagtail');
     story.thread = await act.threadHere(patient);
     await patient.looks('thread-author');
@@ -125,15 +71,6 @@ step('step 2: somebody joins, asks with a preview, and is public at once', () =>
       await visitor.go(story.thread);
       await visitor.sees('Wagtail');
     })));
-
-step('step 2: a form with something wrong says what, beside the field, and keeps every word', () =>
-  member('Slow Stairs', async (patient) => {
-    const words = { title: 'Stairs '.repeat(30), body: 'I typed all of this with one hand. Dunnock.' };
-    await act.ask(patient, left('board'), words, { status: 422 });
-    assert.match(await patient.main.locator('textarea').first().inputValue(), /Dunnock/);
-    assert.equal(await patient.main.locator('[name="title"]').getAttribute('aria-invalid'), 'true');
-    await patient.looks('ask-with-error');
-  }, { js: false }));
 
 step('step 2: replies are edited and withdrawn by their author, drafts are kept', () =>
   member('Slow Stairs', async (patient) => {
@@ -176,20 +113,6 @@ step('step 2: who has lost somebody is public at once, and alone is shown who li
     assert.equal(await visitor.main.locator('.care').count(), 0);
   });
 });
-
-step('step 2: with scripts the preview comes into the page, and what was typed is kept on the way', () =>
-  member('Slow Stairs', async (patient) => {
-    await patient.go(`/boards/${left('board')}/ask`);
-    await act.write(patient, { title: 'Which chair?', body: 'One that is **high** enough. Redwing.' });
-    await patient.page.evaluate(() => { globalThis.stillHere = true; });
-    await patient.button(/see how it looks/i).click();
-    await patient.shows(patient.main.locator('.preview strong', { hasText: 'high' }));
-    assert.ok(await patient.page.evaluate(() => globalThis.stillHere), 'the page was loaded again');
-    await patient.looks('ask-preview-scripts');
-    await patient.press(patient.main.locator('button[name="action"][value="draft"]'));
-    await patient.go('/me/drafts');
-    await patient.sees('Redwing');
-  }));
 
 step('step 2: a risky post waits; its author sees it in kind words, nobody else sees it at all', async () => {
   await member('Slow Stairs', async (patient) => {
@@ -304,7 +227,7 @@ step('step 3: the queue, a claim that only one wins, and a decision with guidanc
       await second.go(item);
       await act.claim(moderator);
       await act.claim(second, { status: 409 });
-      await second.sees(new RegExp(demo.account('moderator').name));
+      await second.sees(new RegExp(place.account('moderator').name));
       await second.looks('desk-conflict');
     });
     await moderator.go(item);
@@ -375,14 +298,45 @@ step('step 3: refused text comes back to its author as a draft, with the reason'
     await patient.looks('notices');
   }, { js: false }));
 
+step('step 3: asked for a change, the author makes it where the post stands, and it is read again', async () => {
+  const decided = (moderator, choice, reason) =>
+    act.openItem(moderator, 'Plover').then(() => act.claim(moderator)).then(() => act.decide(moderator, choice, { reason }));
+  await member('Slow Stairs', (patient) => act.reply(patient, left('thread'), RISKY_AT_FIRST), { js: false });
+  await visit((moderator) => decided(moderator, 'ask_changes', 'Could you tell what you did, and not what others should do?'), { role: 'moderator' });
+  await member('Slow Stairs', async (patient) => {
+    await soon(async () => {
+      await patient.go('/me/notices');
+      await patient.sees(/not what others should do/);
+    });
+    await patient.looks('notices-change-asked');
+    await patient.go('/me/posts');
+    await patient.sees(/for a change/i);
+    await patient.looks('own-posts-change-asked');
+    await patient.go(story.thread);
+    await act.editing(patient, 'Plover');
+    await patient.sees(/not what others should do/);
+    await patient.looks('edit-change-asked');
+    await act.edit(patient, 'Plover', () => 'Plover. I asked my doctor before I left any tablet out.', { here: true });
+    await patient.sees(/reads it|safe with us/i);
+    await patient.looks('sent-changed');
+  }, { js: false });
+  await visit((visitor) => visitor.go(story.thread).then(() => visitor.seesNothingOf('Plover')));
+  await visit((moderator) => decided(moderator, 'publish'), { role: 'moderator' });
+  await visit(async (visitor) => {
+    await visitor.go(story.thread);
+    await visitor.sees('I asked my doctor');
+    await visitor.seesNothingOf('come off');
+  });
+});
+
 step('step 3: public posts that nobody of the staff has read are a list of their own', () =>
   visit(async (moderator) => {
-    await moderator.go('/desk/unread');
-    await moderator.sees('Wagtail');
-    await moderator.looks('desk-unread');
     const entry = moderator.main.locator('article').filter({ hasText: 'Wagtail' });
+    await act.pageWith(moderator, '/desk/unread', entry);
+    await moderator.looks('desk-unread');
+    const here = moderator.page.url();
     await moderator.press(entry.locator('form[action$="/read"] button').first());
-    await moderator.go('/desk/unread');
+    await moderator.go(here);
     await moderator.seesNothingOf('Wagtail');
   }, { role: 'moderator' }));
 
@@ -395,7 +349,7 @@ step('step 4: a clinician verifies a statement, and an edit ends the mark', asyn
     await clinician.looks('verify-with-error');
     await act.verify(clinician, story.thread, 'Kingfisher', STATEMENT);
   }, { role: 'clinician' });
-  const name = demo.account('clinician').name;
+  const name = place.account('clinician').name;
   await visit(async (visitor) => {
     await visitor.go(story.thread);
     await visitor.sees(new RegExp(name), act.post(visitor, 'Kingfisher'));
@@ -452,14 +406,3 @@ step('step 4: one moderator stops an article, and every card says so on the next
     await visitor.looks('thread-stopped-card');
   }, { js: false });
 });
-
-step('step 2: settings, and signing out everywhere, end every session', () =>
-  member('Slow Stairs', async (patient) => {
-    await patient.go('/me');
-    await patient.looks('me');
-    await member('Slow Stairs', async (elsewhere) => {
-      await patient.press(patient.main.locator('form[action="/me/sessions/end"] button').first());
-      await elsewhere.go('/');
-      assert.ok(!(await act.signedIn(elsewhere)), 'a session outlived “sign out everywhere”');
-    });
-  }));

@@ -24,15 +24,16 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.AFTERCARE_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/// Somebody with a browser of their own: `js: false` is the old phone, or the person who switched it off.
-export async function person(browser, url, { js = true } = {}) {
+/// Somebody with a browser of their own: `js: false` is the old phone, or the person who switched it off. Their pictures go to
+/// the folder `album` of out/.
+export async function person(browser, url, { js = true, album = '' } = {}) {
   const context = await browser.newContext({
     baseURL: url, javaScriptEnabled: js, ...CALM,
   });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const faults = watch(page, new URL(url).origin);
-  return new Person({ browser, context, page, faults, js, url });
+  return new Person({ browser, context, page, faults, js, url, pictures: path.join(OUT, album) });
 }
 
 /// Notes what no visit may cause: errors in the console, requests to anybody else, answers that say "error".
@@ -76,9 +77,9 @@ class Person {
   }
 
   /// Presses a button or link and waits for the page that answers.
-  async press(target, { status = 200 } = {}) {
+  async press(target, { status = 200, patience = PATIENCE } = {}) {
     if (status >= 400) this.faults.allowed.add(status);
-    const [response] = await Promise.all([this.page.waitForNavigation(), target.click()]);
+    const [response] = await Promise.all([this.page.waitForNavigation({ timeout: patience }), target.click()]);
     assert.equal(response.status(), status, `${response.request().method()} ${response.url()}`);
     return response;
   }
@@ -117,7 +118,7 @@ class Person {
   /// each width and once in each scheme.
   async looks(name) {
     const page = this.js ? this.page : await this.twin();
-    await mkdir(OUT, { recursive: true });
+    await mkdir(this.pictures, { recursive: true });
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme });
       for (const width of WIDTHS) {
@@ -126,7 +127,7 @@ class Person {
         assert.ok(wide <= width, `${name}: ${wide} px of content at ${width} px`);
         const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), TALLEST);
         await page.screenshot({
-          path: path.join(OUT, `${name}-${width}-${scheme}.png`), fullPage: true, clip: { x: 0, y: 0, width, height },
+          path: path.join(this.pictures, `${name}-${width}-${scheme}.png`), fullPage: true, clip: { x: 0, y: 0, width, height },
         });
         if ((scheme === 'light') === (width === WIDTHS[0])) {
           assert.deepEqual(await axeComplaints(page), [], `axe on ${name}, ${width} px, ${scheme}`);
@@ -169,6 +170,20 @@ class Person {
     return assert.fail(`${most} presses of Tab do not reach the main action; they went: ${stops.join(' · ')}`);
   }
 
+  /// Goes to a page and answers the bytes that came over the wire for it, by kind. To be a first visit it must be the first page.
+  async weighs(address) {
+    const came = [];
+    this.page.on('response', (response) => came.push(response));
+    await this.go(address);
+    await this.page.waitForLoadState('networkidle');
+    const bytes = {};
+    for (const response of came) {
+      const kind = response.headers()['content-type'].split(';')[0];
+      bytes[kind] = (bytes[kind] ?? 0) + (await response.request().sizes()).responseBodySize;
+    }
+    return bytes;
+  }
+
   /// Ends the visit; whatever went wrong in it fails the test here.
   async leaves() {
     await this.context.close();
@@ -192,6 +207,17 @@ function focusOn(wanted) {
     name: (now.getAttribute('aria-label') ?? now.innerText ?? now.name ?? '').trim().slice(0, 40) || now.tagName,
     shown: ring || style.boxShadow !== 'none' || now === document.body,
   };
+}
+
+const LIGHT = 40_000;
+
+/// What a first visit to this page brings over the wire fits through a thin line; `t` tells how much it was.
+export async function isLight(visitor, address, t) {
+  const bytes = await visitor.weighs(address);
+  const all = Object.values(bytes).reduce((sum, some) => sum + some, 0);
+  t.diagnostic(`${all} bytes: ${Object.entries(bytes).map(([kind, some]) => `${kind} ${some}`).join(', ')}`);
+  assert.ok(bytes['text/html'] && bytes['text/css'], 'a page without style was weighed');
+  assert.ok(all <= LIGHT, `${all} bytes at the first visit`);
 }
 
 /// Asks again until it holds: what the outbox carries (search, notices) arrives a moment later.

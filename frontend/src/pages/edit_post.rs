@@ -47,7 +47,7 @@ impl EditPost {
             id: "0HPOST0000001".to_owned(),
             is_opening: true,
             is_public: true,
-            asked: None,
+            asked: Some("Could you leave out the name of the ward? Then we show it at once.".to_owned()),
             form: FormState::new("sample-csrf")
                 .with_nonce("sample-nonce")
                 .with(EditField::Title, "Is it normal that my leg is still swollen after six weeks?")

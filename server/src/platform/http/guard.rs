@@ -59,10 +59,15 @@ impl Endpoint for Guard {
         let asked = cache::Asked::of(&request, &self.policy, self.edge.https);
         let mut new_cookie = None;
         let path = request.uri().path().to_owned();
-        let result = match self.admit(&mut request, &mut kept, &mut new_cookie).await {
-            Ok(()) => self.inner.call(request).await,
-            Err(refusal) => Err(refusal.into()),
+        let answer = async {
+            self.admit(&mut request, &mut kept, &mut new_cookie).await?;
+            self.inner.call(request).await
         };
+        // Here and not further out: the page that says so has to give back what was typed.
+        let result = tokio::time::timeout(limits::REQUEST_DEADLINE, answer).await.unwrap_or_else(|_| {
+            tracing::warn!(request_id, path = %self.policy.path, "a request passed its deadline");
+            Err(too_slow().into())
+        });
         let mut response = match result {
             Ok(response) => response.into_response(),
             Err(error) => self.refuse(error, &path, &request_id, kept),
@@ -219,6 +224,10 @@ impl Guard {
         }
         response
     }
+}
+
+fn too_slow() -> Refusal {
+    Refusal::unavailable("This took too long, so we stopped. Nothing you typed is lost; please try again.")
 }
 
 fn too_large() -> Refusal {

@@ -1,4 +1,4 @@
-//! The outermost endpoint: a request id, the headers that every answer carries, a deadline, and the access log.
+//! The outermost endpoint: a request id, the headers that every answer carries, and the access log.
 //!
 //! The log knows path patterns only: no address, no query, no text of anybody.
 
@@ -10,7 +10,6 @@ use poem::{Endpoint, IntoResponse, Request, Response};
 
 use super::guard::Edge;
 use super::policy::Policy;
-use crate::platform::limits::REQUEST_DEADLINE;
 use crate::platform::refusal::Refusal;
 
 /// Names one request in logs and in answers, so that a person can quote it.
@@ -64,16 +63,9 @@ impl<E: Endpoint> Endpoint for Shell<E> {
         let method = request.method().clone();
         let api = request.uri().path().starts_with("/api/");
         request.extensions_mut().insert(RequestId(id.clone()));
-        let mut response = match tokio::time::timeout(REQUEST_DEADLINE, self.inner.call(request)).await {
-            Ok(Ok(response)) => response.into_response(),
-            Ok(Err(error)) => self.no_route(&error, api, &id),
-            Err(_) => {
-                let slow = Refusal::unavailable(
-                    "This took too long, so we stopped. Nothing you typed is lost; please try again.",
-                );
-                tracing::warn!(request_id = %id, "a request passed its deadline");
-                self.tell(&slow, api, &id)
-            }
+        let mut response = match self.inner.call(request).await {
+            Ok(response) => response.into_response(),
+            Err(error) => self.no_route(&error, api, &id),
         };
         dress(response.headers_mut(), self.edge.https);
         if let Ok(value) = HeaderValue::from_str(&id) {
