@@ -16,8 +16,6 @@ pub struct VerifiedMark {
     /// Register and number, such as `HCPC PH000000`.
     pub register: String,
     pub when: Moment,
-    /// What the clinician adds, in their own words.
-    pub statement: Option<String>,
 }
 
 impl VerifiedMark {
@@ -28,10 +26,6 @@ impl VerifiedMark {
             role: "Physiotherapist".to_owned(),
             register: "HCPC PH000000".to_owned(),
             when: Moment::new("2026-11-20T14:05:00Z", "20 November"),
-            statement: Some(
-                "True for most people after a hip replacement. Follow your own plan where it differs."
-                    .to_owned(),
-            ),
         }
     }
 }

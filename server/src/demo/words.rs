@@ -8,6 +8,7 @@ use crate::threads::BoardAudience;
 const WORDS: &str = include_str!("../../demo/community.toml");
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub board: Vec<Board>,
     pub member: Vec<Person>,
@@ -17,6 +18,7 @@ pub(super) struct Words {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Board {
     pub slug: String,
     pub name: String,
@@ -25,6 +27,7 @@ pub(super) struct Board {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Person {
     pub key: String,
     pub name: String,
@@ -40,6 +43,7 @@ pub(super) struct Person {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Article {
     pub key: String,
     pub title: String,
@@ -80,6 +84,7 @@ pub(super) struct Post {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Attach {
     pub article: String,
     pub relation: String,
@@ -88,12 +93,14 @@ pub(super) struct Attach {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Verify {
     pub by: String,
     pub passage: String,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Decided {
     pub by: String,
     pub choice: String,
@@ -102,6 +109,7 @@ pub(super) struct Decided {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Draft {
     pub author: String,
     pub board: String,
@@ -158,6 +166,19 @@ mod tests {
             assert!(About::parse(&post.about).is_some(), "{}", post.about);
             assert!(matches!(post.expect.as_deref(), None | Some("held")), "{:?}", post.expect);
             assert!(post.ago() > Duration::zero(), "{} is not in the past", post.hours_ago);
+        }
+    }
+
+    /// Flattened structs cannot refuse what they do not know; the others do.
+    #[test]
+    fn no_word_of_a_post_is_without_use() {
+        let used =
+            "board title reply author about hours_ago body attach verify expect decided withdrawn edited";
+        let file: toml::Table = WORDS.parse().unwrap();
+        let threads = file["thread"].as_array().unwrap();
+        let replies = threads.iter().filter_map(|thread| thread.get("reply")?.as_array()).flatten();
+        for name in threads.iter().chain(replies).flat_map(|post| post.as_table().unwrap().keys()) {
+            assert!(used.split(' ').any(|known| known == name), "{name} is not used");
         }
     }
 }

@@ -84,7 +84,6 @@ pub(crate) fn verified(schedule: &Schedule, row: StatementRow) -> VerifiedMark {
         role: "Clinician".to_owned(),
         register: format!("{} {}", row.register, row.number),
         when: layout::day_of(schedule, row.verified_at),
-        statement: None,
     }
 }
 
