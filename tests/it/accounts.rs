@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{PASSWORD, TestApp, on_both, on_both_with};
+use crate::harness::{PASSWORD, Person, TestApp, on_both, on_both_with};
 
 #[test]
 fn a_form_hears_of_every_fault_at_once() {
@@ -87,6 +87,7 @@ fn roles_are_read_on_every_request_and_granted_with_a_fresh_password_only() {
         assert_eq!(t.post(&admin, "/roles", grant.clone()).await.expect(403).code(), "confirm_password");
         let admin = t.sign_in(admin.id, "Marguerite", &admin.email).await;
         t.post(&admin, "/roles", grant).await.expect(200);
+        let rowan = t.sign_in(rowan.id, "Rowan", &rowan.email).await;
         t.get(&rowan, "/review/items").await.expect(200);
         t.sql("UPDATE members SET moderator = NOT moderator WHERE name = 'Rowan'");
         t.get(&rowan, "/review/items").await.expect(403);
@@ -110,8 +111,31 @@ fn a_registration_belongs_to_one_clinician() {
         );
         assert_eq!(
             t.post(&admin, "/roles", grant("", "soon")).await.expect(422).faults(),
-            ["expires invalid"]
+            ["number required", "expires invalid"]
         );
+    });
+}
+
+#[test]
+fn a_new_role_ends_the_sessions_from_before_it_and_nobody_elses() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let (rowan, ines) = (t.member("Rowan").await, t.member("Ines").await);
+        let grant = |who: &Person, role: &str| json!({ "member": who.id, "role": role });
+        t.post(&admin, "/roles", grant(&rowan, "moderator")).await.expect(200);
+        t.get(&rowan, "/me").await.expect(401);
+        assert_eq!(t.page(&rowan, "/me").await.expect(303).header("location"), Some("/sign-in?next=/me"));
+        t.get(&ines, "/me").await.expect(200);
+        let rowan = t.sign_in(rowan.id, "Rowan", &rowan.email).await;
+        t.get(&rowan, "/review/items").await.expect(200);
+        // A role that somebody has already is no change.
+        t.post(&admin, "/roles", grant(&rowan, "moderator")).await.expect(200);
+        t.get(&rowan, "/review/items").await.expect(200);
+        // Whoever gives a role to themselves stays where they are, and nowhere else.
+        let elsewhere = t.sign_in(admin.id.clone(), "Marguerite", &admin.email).await;
+        t.post(&admin, "/roles", grant(&admin, "moderator")).await.expect(200);
+        t.get(&admin, "/review/items").await.expect(200);
+        t.get(&elsewhere, "/me").await.expect(401);
     });
 }
 

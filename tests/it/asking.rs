@@ -160,6 +160,45 @@ fn the_same_submission_twice_is_one_post_and_other_words_under_its_key_are_refus
 }
 
 #[test]
+fn a_draft_that_was_thrown_away_or_posted_does_not_rise_again() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let send = async |nonce: &str, action: &str| {
+            let form = [
+                ("title", "Sleeping"),
+                ("body", ORDINARY),
+                ("about", "me"),
+                ("nonce", nonce),
+                ("action", action),
+            ];
+            t.form(&rowan, "/boards/public/ask", &form).await
+        };
+        let drafts = async || t.get(&rowan, "/me/drafts").await.json()["drafts"].as_array().unwrap().clone();
+        send("thrown-away", "draft").await.expect(303);
+        send("thrown-away", "draft").await.expect(303);
+        let kept = drafts().await;
+        assert_eq!(kept.len(), 1, "one form keeps one draft");
+        t.delete(&rowan, &format!("/me/drafts/{}", kept[0]["id"].as_str().unwrap())).await.expect(200);
+        let late = send("thrown-away", "draft").await.expect(409).text();
+        assert!(late.contains("posted or thrown away meanwhile") && late.contains(ORDINARY), "{late}");
+        assert_eq!(drafts().await.len(), 0);
+        // Whoever means it keeps it anew, from the form that came back.
+        let nonce =
+            late.split("name=\"nonce\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        send(&nonce, "draft").await.expect(303);
+        assert_eq!(drafts().await.len(), 1);
+        send(&nonce, "post").await.expect(303);
+        send(&nonce, "draft").await.expect(409);
+        // Posted before anything was kept.
+        send("posted-at-once", "post").await.expect(303);
+        send("posted-at-once", "draft").await.expect(409);
+        assert_eq!(drafts().await.len(), 0);
+    });
+}
+
+#[test]
 fn boards_by_invitation_and_for_members_stay_among_them() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;

@@ -127,6 +127,89 @@ fn only_the_holder_decides_and_a_lease_ends_by_itself() {
 }
 
 #[test]
+fn a_lease_that_ran_out_while_its_holder_wrote_still_decides_unless_somebody_else_has_reached_for_it() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let (imani, sol) = (t.moderator(&admin, "Imani").await, t.moderator(&admin, "Sol").await);
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let (first, second) = (
+            t.ask(&rowan, "public", "I cannot go on", CRISIS).await,
+            t.ask(&rowan, "public", "I cannot go on either", CRISIS).await,
+        );
+        let (mine, taken) = (t.claim(&imani, &first.post).await, t.claim(&imani, &second.post).await);
+        t.wait(chrono::Duration::minutes(16));
+        t.decide(&imani, &mine, "refuse", json!({ "reason": "A long letter, with care." })).await.expect(200);
+        // Somebody else had it meanwhile and gave it back: what was read may not be what is there.
+        t.claim(&sol, &second.post).await;
+        let path = format!("/review/items/{}/claim", taken["id"].as_str().unwrap());
+        t.delete(&sol, &path).await.expect(200);
+        let late = t.decide(&imani, &taken, "publish", json!({})).await.expect(409);
+        assert_eq!(
+            (late.code(), late.at("/detail")),
+            ("not_claimed".into(), "Please claim this item first.".into())
+        );
+        t.get(None, &format!("/threads/{}", second.thread)).await.expect(404);
+    });
+}
+
+#[test]
+fn an_author_who_is_asked_for_a_change_hears_of_it_everywhere_until_it_is_made() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let phone = json!({ "title": "Call me", "body": "You can reach me on 07700 900123 any evening." });
+        let asked = t.ask(&rowan, "public", "Call me", phone["body"].as_str().unwrap()).await;
+        let item = t.claim(&moderator, &asked.post).await;
+        let reason = "Please leave the number out.";
+        t.decide(&moderator, &item, "ask_changes", json!({ "reason": reason })).await.expect(200);
+        let words = "Our team wrote to you what to change. Edit your post, and somebody reads it again.";
+        let says = |answer: &str| answer.contains(words) && !answer.contains("reads it first");
+        let own = t.get(&rowan, "/me/posts").await;
+        assert!(says(&own.at("/posts/0/message")), "{}", own.text());
+        assert_eq!(own.at("/posts/0/reason"), reason);
+        assert!(says(
+            &t.get(&rowan, &format!("/threads/{}", asked.thread)).await.at("/own_waiting/0/message")
+        ));
+        for path in ["/me/posts".to_owned(), format!("/threads/{}", asked.thread)] {
+            let page = t.page(&rowan, &path).await.expect(200).text();
+            assert!(says(&page) && page.contains(reason), "{path}: {page}");
+        }
+        // Saving it as it was changes nothing, and says so.
+        let path = format!("/posts/{}", asked.post);
+        assert!(says(&t.put(&rowan, &path, phone).await.expect(200).at("/message")));
+        let changed = json!({ "title": "Talk to me", "body": "Who else is awake at four?" });
+        let changed = t.put(&rowan, &path, changed).await.expect(200).at("/message");
+        assert!(changed.contains("reads it first") && changed.contains("within 2 hours"), "{changed}");
+        assert_eq!(t.get(&rowan, "/me/posts").await.at("/posts/0/reason"), "null");
+    });
+}
+
+#[test]
+fn an_edit_of_a_public_post_that_went_back_says_so_under_the_post() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let asked = t.ask(&rowan, "public", "Sleeping", ORDINARY).await;
+        let edit = json!({ "title": "Sleeping", "body": "You can reach me on 07700 900123." });
+        t.put(&rowan, &format!("/posts/{}", asked.post), edit).await.expect(200);
+        let item = t.claim(&moderator, &asked.post).await;
+        t.decide(&moderator, &item, "ask_changes", json!({ "reason": "Not the number, please." }))
+            .await
+            .expect(200);
+        let page = t.page(&rowan, &format!("/threads/{}", asked.thread)).await.expect(200).text();
+        assert!(
+            page.contains("Back with you, for a change") && page.contains("Not the number, please."),
+            "{page}"
+        );
+    });
+}
+
+#[test]
 fn nobody_decides_about_their_own_post() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;

@@ -36,8 +36,10 @@ const autosave = async () => {
   if (!unsaved) return;
   unsaved = false;
   try {
-    const { ok } = await send(form.dataset.autosave, "draft");
-    if (status) status.textContent = ok ? "Kept in your drafts." : "";
+    const { ok, page } = await send(form.dataset.autosave, "draft");
+    // Where the server does not keep it, it says why: the draft may have been posted or thrown away in another window.
+    const why = page.querySelector(".errors p")?.textContent ?? "";
+    if (status) status.textContent = ok ? "Kept in your drafts." : why;
     if (!ok) unsaved = true;
   } catch {
     unsaved = true;

@@ -40,6 +40,8 @@ pub struct DeskVersion {
     pub hash: String,
     pub html: SanitizedHtml,
     pub sources: Vec<Source>,
+    /// What the rules would hold in a post with these words: the places to read twice.
+    pub concerns: Vec<String>,
     pub author: String,
     pub review_due: Moment,
     pub signers: Vec<Signer>,
@@ -78,6 +80,7 @@ impl DeskVersion {
             hash: "3f9a61c27be04d15a8c6f1e2d3b4a5968778695a4b3c2d1e0f9a8b7c6d5e4f30".to_owned(),
             html: card.html,
             sources: card.sources,
+            concerns: vec!["Advice to stop a medicine".to_owned()],
             author: "Ruth Okafor".to_owned(),
             review_due: Moment::sample_date(),
             signers: Signer::samples().into_iter().skip(1).collect(),

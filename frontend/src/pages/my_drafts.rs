@@ -32,6 +32,7 @@ pub struct MyDrafts {
     pub chrome: Chrome,
     pub csrf: String,
     pub drafts: Vec<Draft>,
+    pub older: Option<String>,
 }
 
 #[derive(Debug, Clone, Template)]
@@ -81,6 +82,7 @@ impl MyDrafts {
                     returned: None,
                 },
             ],
+            older: None,
         }
     }
 }

@@ -9,9 +9,11 @@ use super::join::{self, Joining};
 use super::settings::{self, Settings};
 use super::sign_in::{self, Attempt};
 use super::store::{self, MemberRow};
-use super::{Admin, Caller, Member, SessionKind, Viewer, sign_out};
-use crate::platform::http::{Created, Input};
+use super::{Admin, Caller, Member, NameCursor, SessionKind, Viewer, sign_out};
+use crate::platform::http::{self, Created, Input};
+use crate::platform::limits::PAGE_ROWS;
 use crate::platform::refusal::Refusal;
+use crate::threads::read::Page;
 
 pub struct AccountsApi;
 
@@ -87,8 +89,8 @@ struct SettingsIn {
     region: String,
     /// `none`, `in_app` or `neutral_mail`.
     contact: String,
-    /// Page titles that tell nothing.
-    neutral_titles: bool,
+    /// Page titles that tell nothing. By default false.
+    neutral_titles: Option<bool>,
 }
 
 /// A role to grant.
@@ -112,6 +114,8 @@ struct GrantIn {
 #[derive(Object)]
 struct PeopleOut {
     people: Vec<MemberOut>,
+    /// Pass as `cursor` for the next page; absent on the last.
+    next: Option<String>,
 }
 
 #[OpenApi]
@@ -170,31 +174,36 @@ impl AccountsApi {
         caller: Caller<Member>,
         input: Input<SettingsIn>,
     ) -> Result<Json<MemberOut>, Refusal> {
-        let settings = Settings::parse(input.fields)?;
         let row = caller
-            .write(move |tx, member| {
-                settings::save(tx, member, &settings)?;
-                store::member(tx, member.id())?.ok_or_else(Refusal::not_found)
-            })
+            .prepare(
+                move |_| Settings::parse(input.fields),
+                |tx, member, settings| {
+                    settings::save(tx, member, &settings)?;
+                    store::member(tx, member.id())?.ok_or_else(Refusal::not_found)
+                },
+            )
             .await?;
         Ok(Json(row.into()))
     }
 
     /// Grant a role
     ///
-    /// Wants a token that is at most fifteen minutes old (`confirm_password` otherwise).
+    /// Wants a token that is at most fifteen minutes old (`confirm_password` otherwise). A new role ends the member's other sessions:
+    /// they sign in again.
     #[oai(path = "/roles", method = "post", operation_id = "grant_role")]
     async fn grant_role(
         &self,
         caller: Caller<Admin>,
         input: Input<GrantIn>,
     ) -> Result<Json<MemberOut>, Refusal> {
-        let grant = Grant::parse(input.fields)?;
         let row = caller
-            .write(move |tx, admin| {
-                let id = grant_role::grant(tx, admin, &grant)?;
-                store::member(tx, id)?.ok_or_else(Refusal::not_found)
-            })
+            .prepare(
+                move |_| Grant::parse(input.fields),
+                |tx, admin, grant| {
+                    let id = grant_role::grant(tx, admin, &grant)?;
+                    store::member(tx, id)?.ok_or_else(Refusal::not_found)
+                },
+            )
             .await?;
         Ok(Json(row.into()))
     }
@@ -204,11 +213,16 @@ impl AccountsApi {
     async fn list_people(
         &self,
         caller: Caller<Admin>,
-        after: Query<Option<String>>,
+        /// Where the last page ended.
+        cursor: Query<Option<String>>,
     ) -> Result<Json<PeopleOut>, Refusal> {
-        let after = after.0.unwrap_or_default();
-        let rows = caller.read(move |db, _| Ok(store::people(db, &after, 50)?)).await?;
-        Ok(Json(PeopleOut { people: rows.into_iter().map(MemberOut::from).collect() }))
+        let after = http::cursor(cursor.0, NameCursor::parse)?;
+        let rows = caller.read(move |db, _| Ok(store::people(db, after.as_ref(), PAGE_ROWS + 1)?)).await?;
+        let page = Page::of(rows, PAGE_ROWS, |row| NameCursor::of(&row.name));
+        Ok(Json(PeopleOut {
+            people: page.rows.into_iter().map(MemberOut::from).collect(),
+            next: page.next.map(|next| next.encode()),
+        }))
     }
 
     /// One member

@@ -1,4 +1,5 @@
-//! Granting a role. A clinician comes with register, number and expiry, and one registration belongs to one person.
+//! Granting a role. A clinician comes with register, number and expiry, and one registration belongs to one person. Whoever gets
+//! a role signs in again: their sessions from before end.
 
 use chrono::NaiveDate;
 
@@ -6,8 +7,9 @@ use super::{Admin, MemberId, Operator, Pseudonym, Role, store};
 use crate::platform::audit::{self, Actor, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
+use crate::platform::limits;
 use crate::platform::refusal::Refusal;
-use aftercare_frontend::content;
+use aftercare_frontend::content::{self, ContentCode};
 
 /// Whom to give what.
 pub struct Grant {
@@ -15,6 +17,8 @@ pub struct Grant {
     role: Role,
     registration: Option<Registration>,
 }
+
+const NOBODY: &str = "Nobody here has this name or id.";
 
 enum Who {
     Id(MemberId),
@@ -30,23 +34,37 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// Reads a register's name, a number, and the day it expires (`YYYY-MM-DD`).
-    pub fn new(
-        register: &str,
-        number: &str,
-        expires: &str,
-    ) -> Result<Self, (&'static str, &'static str, String)> {
-        let line = |field: &'static str, text: &str| {
-            content::line(text.trim(), 80).map_err(|error| (field, "invalid", error.message)).and_then(
-                |line| match line.is_empty() {
-                    true => Err((field, "required", "A clinician needs this.".to_owned())),
-                    false => Ok(line),
-                },
-            )
+    /// Reads `register`, `number` and `expires` (`YYYY-MM-DD`).
+    pub fn take(fields: &mut Fields) -> Option<Self> {
+        let mut line = |field: &str| {
+            let text = fields.text(field);
+            match content::line(&text, limits::REGISTER_CHARS) {
+                Ok(line) => Some(line),
+                Err(error) if error.code == ContentCode::Empty => {
+                    fields.fault(field, "required", "A clinician needs this.");
+                    None
+                }
+                Err(error) => {
+                    fields.fault(field, error.code.as_str(), error.message);
+                    None
+                }
+            }
         };
-        let expires_on = NaiveDate::parse_from_str(expires.trim(), "%Y-%m-%d")
-            .map_err(|_| ("expires", "invalid", "Please give the day as YYYY-MM-DD.".to_owned()))?;
-        Ok(Self { register: line("register", register)?, number: line("number", number)?, expires_on })
+        let (register, number) = (line("register"), line("number"));
+        let expires_on = NaiveDate::parse_from_str(fields.text("expires").trim(), "%Y-%m-%d").ok();
+        if expires_on.is_none() {
+            fields.fault("expires", "invalid", "Please give the day as YYYY-MM-DD.");
+        }
+        Some(Self { register: register?, number: number?, expires_on: expires_on? })
+    }
+
+    /// The same from words that came another way than by form.
+    pub fn parse(register: &str, number: &str, expires: &str) -> Result<Self, Refusal> {
+        let pairs = [("register", register), ("number", number), ("expires", expires)];
+        let pairs = pairs.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let mut fields = Fields::from_pairs(pairs);
+        let registration = Self::take(&mut fields);
+        fields.finish(registration)
     }
 }
 
@@ -54,27 +72,27 @@ impl Grant {
     /// Reads `member` (an id) or `name`, `role`, and for a clinician `register`, `number`, `expires`.
     pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
         let (id, name) = (fields.text("member"), fields.text("name"));
-        let who = match (MemberId::parse(&id), name.is_empty()) {
-            (Some(id), _) => Some(Who::Id(id)),
-            (None, false) if id.is_empty() => Some(Who::Name(name)),
-            _ => {
-                let code = if id.is_empty() { "required" } else { "not_found" };
-                fields.fault("member", code, "Please say whom, by their id or their name.");
-                None
-            }
+        let mut fault = |field: &str, code: &'static str, words: &str| {
+            fields.fault(field, code, words);
+            None
+        };
+        let who = match (id.as_str(), name.as_str()) {
+            ("", "") => fault("member", "required", "Please say whom, by their id or their name."),
+            ("", _) => Some(Who::Name(name)),
+            (id, "") => match MemberId::parse(id) {
+                Some(id) => Some(Who::Id(id)),
+                None => fault("member", "not_found", NOBODY),
+            },
+            _ => fault("name", "not_both", "Please say whom by their id or by their name, not by both."),
         };
         let role = fields.choice("role", Role::parse);
-        let (register, number, expires) =
-            (fields.text("register"), fields.text("number"), fields.text("expires"));
         let registration = match role {
-            Some(Role::Clinician) => match Registration::new(&register, &number, &expires) {
-                Ok(registration) => Some(registration),
-                Err((field, code, message)) => {
-                    fields.fault(field, code, message);
-                    None
-                }
-            },
-            _ => None,
+            Some(Role::Clinician) => Registration::take(&mut fields),
+            _ => {
+                // The form sends these beside every role; they count for one.
+                let _ = (fields.text("register"), fields.text("number"), fields.text("expires"));
+                None
+            }
         };
         fields.finish(who.zip(role).map(|(who, role)| Self { who, role, registration }))
     }
@@ -83,16 +101,15 @@ impl Grant {
 /// An admin grants a role; their password must be fresh.
 pub fn grant(tx: &mut Tx, admin: &Admin, grant: &Grant) -> Result<MemberId, Refusal> {
     admin.must_be_fresh()?;
-    let member = match &grant.who {
-        Who::Id(id) => store::member(tx, *id)?,
+    let (field, member) = match &grant.who {
+        Who::Id(id) => ("member", store::member(tx, *id)?),
         Who::Name(name) => match Pseudonym::unreserved(name) {
-            Ok(name) => store::member_by_name(tx, &name.key())?,
-            Err(_) => None,
+            Ok(name) => ("name", store::member_by_name(tx, &name.key())?),
+            Err(_) => ("name", None),
         },
     };
-    let member =
-        member.ok_or_else(|| Refusal::field("member", "not_found", "Nobody here has this name or id."))?;
-    apply(tx, admin.acting(), Some(admin.id()), member.id, grant.role, grant.registration.as_ref())?;
+    let member = member.ok_or_else(|| Refusal::field(field, "not_found", NOBODY))?;
+    apply(tx, admin.acting(), Some(admin), member.id, grant.role, grant.registration.as_ref())?;
     Ok(member.id)
 }
 
@@ -110,7 +127,7 @@ pub fn grant_by_operator(
 fn apply(
     tx: &mut Tx,
     actor: Actor,
-    by: Option<MemberId>,
+    by: Option<&Admin>,
     member: MemberId,
     role: Role,
     registration: Option<&Registration>,
@@ -141,10 +158,13 @@ fn apply(
         }
         let entry = (registration.register.as_str(), registration.number.as_str(), registration.expires_on);
         if renewed == 0 {
-            store::insert_credential(tx, member, entry, by)?;
+            store::insert_credential(tx, member, entry, by.map(|admin| admin.id()))?;
         }
     }
-    store::set_role(tx, member, role, true)?;
+    if store::set_role(tx, member, role, true)? > 0 {
+        // A session from before the role may stand open anywhere. The one in which the role was given had its password just now.
+        store::revoke_sessions_of(tx, member, by.map(|admin| admin.session()))?;
+    }
     audit::record(
         tx,
         actor,

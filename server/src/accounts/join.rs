@@ -3,7 +3,7 @@
 use super::password;
 use super::store::{self, NewMember};
 use super::{AgeBand, Contact, Email, MemberId, MemberState, Operator, Password, Pseudonym, Region};
-use moderation_rules::Action;
+use moderation_rules::{Action, Verdict};
 
 use crate::app::App;
 use crate::platform::audit::{self, Entry};
@@ -35,15 +35,22 @@ impl Joining {
 
     /// Hashes the password: slow, so before the transaction, and only a few at a time. Blocks: for a thread that may.
     pub fn hashed(self, app: &App) -> Result<Hashed, Refusal> {
-        // A name stands beside every post, so it passes the same rules as one.
-        if app.screening.evaluate(self.name.as_str()).action > Action::Nudge {
-            return Err(Refusal::field("name", "not_allowed", "Please choose another name."));
-        }
+        must_be_fit(&app.screening.evaluate(self.name.as_str()))?;
         let turn =
             tokio::runtime::Handle::current().block_on(app.hashing.acquire()).map_err(Refusal::internal)?;
         let password_hash = password::hash(&self.password)?;
         drop(turn);
         Ok(Hashed { name: self.name, email: self.email, password_hash, region: self.region })
+    }
+}
+
+/// A name stands beside every post, so it passes the same rules as one, whoever gives it.
+pub fn must_be_fit(name: &Verdict) -> Result<(), Refusal> {
+    match name.action {
+        Action::Allow | Action::Nudge => Ok(()),
+        Action::Flag | Action::Hold => {
+            Err(Refusal::field("name", "not_allowed", "Please choose another name."))
+        }
     }
 }
 

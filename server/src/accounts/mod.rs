@@ -17,7 +17,7 @@ pub mod store;
 pub(crate) use gate::admit_as;
 pub use gate::{Admin, Caller, Clinician, Gate, Member, Moderator, Operator, System, Viewer};
 pub use model::{
-    AgeBand, Contact, CredentialId, Email, MemberId, MemberState, Password, Pseudonym, Region, Role,
-    SessionId,
+    AgeBand, Contact, CredentialId, Email, MemberId, MemberState, NameCursor, Password, Pseudonym, Region,
+    Role, SessionId,
 };
 pub use session::SessionKind;

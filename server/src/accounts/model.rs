@@ -120,6 +120,30 @@ impl Pseudonym {
     }
 }
 
+/// Where a list of people goes on: after the folded name of the last one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameCursor(String);
+
+impl NameCursor {
+    pub fn of(name: &str) -> Self {
+        Self(fold(name))
+    }
+
+    pub fn key(&self) -> &str {
+        &self.0
+    }
+
+    /// In hexadecimal, because names have letters that no address has.
+    pub fn encode(&self) -> String {
+        hex::encode(&self.0)
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        let key = String::from_utf8(hex::decode(text).ok()?).ok()?;
+        (!key.is_empty() && key.chars().all(char::is_alphanumeric)).then_some(Self(key))
+    }
+}
+
 /// Folded copy for unique keys: NFKC, lower case, letters and digits only.
 fn fold(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
@@ -195,6 +219,12 @@ impl Password {
         if count > *limits::PASSWORD_CHARS.end() {
             return Err(("too_long", "Please use at most 256 characters.".into()));
         }
+        if text.contains('\0') {
+            return Err((
+                "nul",
+                "There is an invisible character in this password. Please type it again.".into(),
+            ));
+        }
         // Fewer guesses than the longest list of common passwords has lines.
         if zxcvbn::zxcvbn(text, &[]).guesses() < 3500 {
             return Err((
@@ -261,6 +291,15 @@ mod tests {
             Ok("two lines".into()),
             "a line break is a space"
         );
+    }
+
+    #[test]
+    fn a_list_of_people_goes_on_after_a_name_and_after_nothing_else() {
+        let cursor = NameCursor::of("Zoë 3");
+        assert_eq!(NameCursor::parse(&cursor.encode()), Some(cursor));
+        for wrong in ["", "zoë3", "00", "7a6f6", "20"] {
+            assert_eq!(NameCursor::parse(wrong), None, "{wrong:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::platform::refusal::Refusal;
 
 /// Ends every session of this member, this one too.
 pub fn sign_out_everywhere(tx: &mut Tx, member: &Member) -> Result<(), Refusal> {
-    store::revoke_sessions_of(tx, member.id())?;
+    store::revoke_sessions_of(tx, member.id(), None)?;
     audit::record(
         tx,
         member.actor(),

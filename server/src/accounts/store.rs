@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{AgeBand, Contact, CredentialId, MemberId, MemberState, Role, SessionId, SessionKind};
+use super::{
+    AgeBand, Contact, CredentialId, MemberId, MemberState, NameCursor, Role, SessionId, SessionKind,
+};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{board_members, credentials, members, sessions};
 use crate::platform::db::{Db, Tx};
@@ -149,10 +151,16 @@ pub fn revoke_session_by_id(tx: &mut Tx, id: SessionId) -> QueryResult<usize> {
         .execute(&mut **tx)
 }
 
-pub fn revoke_sessions_of(tx: &mut Tx, member: MemberId) -> QueryResult<usize> {
+/// Ends every session of this member but one.
+pub fn revoke_sessions_of(tx: &mut Tx, member: MemberId, except: Option<SessionId>) -> QueryResult<usize> {
     let now = tx.now;
+    // No session has this id: it stands for none.
+    let except = except.unwrap_or(SessionId(0));
     diesel::update(
-        sessions::table.filter(sessions::member_id.eq(member)).filter(sessions::revoked_at.is_null()),
+        sessions::table
+            .filter(sessions::member_id.eq(member))
+            .filter(sessions::id.ne(except))
+            .filter(sessions::revoked_at.is_null()),
     )
     .set(sessions::revoked_at.eq(Some(now)))
     .execute(&mut **tx)
@@ -207,24 +215,31 @@ pub fn registrations_of(
         .load(db)
 }
 
-/// Staff first, then by name; for the people page.
-pub fn people(db: &mut Db, after_name: &str, limit: i64) -> QueryResult<Vec<MemberRow>> {
+/// By name, without the authors of what was imported. Starts after `after`.
+pub fn people(db: &mut Db, after: Option<&NameCursor>, limit: i64) -> QueryResult<Vec<MemberRow>> {
     members::table
         .filter(members::imported.eq(false))
-        .filter(members::name_key.gt(after_name))
+        .filter(members::name_key.gt(after.map_or("", NameCursor::key)))
         .order(members::name_key)
         .limit(limit)
         .select(MemberRow::as_select())
         .load(db)
 }
 
+/// Answers 0 where it was so already.
 pub fn set_role(tx: &mut Tx, member: MemberId, role: Role, held: bool) -> QueryResult<usize> {
-    let row = members::table.find(member);
+    let row = members::table.filter(members::id.eq(member));
     match role {
         Role::Member => Ok(0),
-        Role::Moderator => diesel::update(row).set(members::moderator.eq(held)).execute(&mut **tx),
-        Role::Clinician => diesel::update(row).set(members::clinician.eq(held)).execute(&mut **tx),
-        Role::Admin => diesel::update(row).set(members::admin.eq(held)).execute(&mut **tx),
+        Role::Moderator => diesel::update(row.filter(members::moderator.ne(held)))
+            .set(members::moderator.eq(held))
+            .execute(&mut **tx),
+        Role::Clinician => diesel::update(row.filter(members::clinician.ne(held)))
+            .set(members::clinician.eq(held))
+            .execute(&mut **tx),
+        Role::Admin => diesel::update(row.filter(members::admin.ne(held)))
+            .set(members::admin.eq(held))
+            .execute(&mut **tx),
     }
 }
 

@@ -7,9 +7,11 @@ use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use super::Done;
 use crate::accounts::grant_role::{self, Registration};
 use crate::accounts::{MemberId, Operator, Role, join};
+use crate::app;
 use crate::platform::config::Config;
 use crate::platform::db::{Database, Tx};
 use crate::platform::refusal::Refusal;
+use crate::screening::Screening;
 
 #[derive(Subcommand)]
 pub(super) enum Verb {
@@ -63,8 +65,10 @@ impl Given {
 
 pub(super) fn run(config: &Config, verb: &Verb) -> Done {
     let Verb::Add(new) = verb;
+    let screening = Screening::new(app::rules(config.rules.packs.as_deref())?);
     let database = super::open_database(config)?;
     let password = first_line(std::io::stdin().lock())?;
+    join::must_be_fit(&screening.evaluate(&new.name)).map_err(super::words)?;
     let id = add(&database, new, &password).map_err(super::words)?;
     println!("{id} {}", new.name.trim());
     Ok(())
@@ -80,8 +84,7 @@ fn add(database: &Database, new: &Add, password: &str) -> Result<MemberId, Refus
     let operator = Operator::at_the_command_line();
     let registration = match (&new.register, &new.number, &new.expires) {
         (Some(register), Some(number), Some(expires)) => {
-            let registration = Registration::new(register, number, expires);
-            Some(registration.map_err(|(field, code, message)| Refusal::field(field, code, message))?)
+            Some(Registration::parse(register, number, expires)?)
         }
         _ => None,
     };
@@ -97,9 +100,6 @@ fn add(database: &Database, new: &Add, password: &str) -> Result<MemberId, Refus
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::clock::{Clock, UtcTime};
-    use crate::platform::db::Location;
-    use crate::platform::ids::Ids;
     use clap::Parser;
 
     #[derive(Parser)]
@@ -122,34 +122,6 @@ mod tests {
         assert!(parsed(&["--role", "moderator", "--role", "clinician"]).is_err());
         assert!(parsed(&["--role", "surgeon"]).is_err());
         assert!(parsed(&["--role", "moderator", "--role", "admin"]).is_ok());
-    }
-
-    #[test]
-    fn a_new_clinician_has_their_roles_or_is_not_added_at_all() {
-        let dir = tempfile::tempdir().unwrap();
-        let clock = Clock::manual(UtcTime::parse("2026-11-24T10:00:00Z").unwrap());
-        let location = Location::Sqlite(dir.path().join("test.sqlite"));
-        let database = Database::open(&location, 1, clock, Ids::seeded(5)).unwrap();
-        let with = |expires: &str| {
-            parsed(&[
-                "--role",
-                "clinician",
-                "--role",
-                "moderator",
-                "--register",
-                "NMC",
-                "--number",
-                "1",
-                "--expires",
-                expires,
-            ])
-            .unwrap()
-        };
-        let expired = add(&database, &with("2020-01-01"), "three quiet mornings").unwrap_err();
-        assert_eq!(expired.fields[0].field, "expires");
-        let id = add(&database, &with("2028-01-01"), "three quiet mornings").unwrap();
-        let member = database.read(|db| Ok(crate::accounts::store::member(db, id)?)).unwrap().unwrap();
-        assert!(member.clinician && member.moderator && !member.admin);
     }
 
     #[test]

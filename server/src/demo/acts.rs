@@ -10,8 +10,9 @@ use super::words::{Article, Attach, Decided, Draft, Post, Thread, Verify};
 use crate::accounts::{Clinician, Gate, Member, MemberId, Moderator, Operator, admit_as};
 use crate::app::App;
 use crate::guidance::attach::{self, Attaching};
+use crate::guidance::stop::{self, Stopping};
 use crate::guidance::verify::{self, Verifying};
-use crate::guidance::{ArticleId, Drafted, sign, stop, store as articles, write};
+use crate::guidance::{ArticleId, Drafted, sign, store as articles, write};
 use crate::notices::deliver;
 use crate::platform::clock::UtcTime;
 use crate::platform::db::Tx;
@@ -133,7 +134,8 @@ impl<'a, 'tx> Stage<'a, 'tx> {
 
     fn stop(&mut self, article: &Article, reason: &str) -> Result<(), Refusal> {
         let id = self.article(&article.key)?;
-        self.by(MODERATOR, |tx, moderator: &Moderator| stop::stop(tx, moderator, id, reason))
+        let stopping = Stopping::parse(&self.app.screening, fields(json!({ "reason": reason })))?;
+        self.by(MODERATOR, |tx, moderator: &Moderator| stop::stop(tx, moderator, id, &stopping))
     }
 
     fn ask(&mut self, post: usize, thread: &Thread) -> Result<(), Refusal> {
@@ -190,6 +192,7 @@ impl<'a, 'tx> Stage<'a, 'tx> {
         reason: &str,
         article: Option<ArticleId>,
     ) -> Result<(), Refusal> {
+        let screening = &self.app.screening;
         self.by(by, |tx, moderator: &Moderator| {
             let Some(item) = items::unfinished_of(tx, post)? else { return Ok(()) };
             let item = claim::claim(tx, moderator, item)?;
@@ -203,18 +206,19 @@ impl<'a, 'tx> Stage<'a, 'tx> {
                 let version = articles::shown_version(tx, article)?.ok_or_else(Refusal::not_found)?;
                 values["guidance_version"] = Value::from(version.id.to_string());
             }
-            let decision = Decision::parse(fields(values))?;
+            let decision = Decision::parse(screening, fields(values))?;
             decide::decide(tx, moderator, item.id, &decision).map(|_| ())
         })
     }
 
     fn attach(&mut self, post: usize, words: &Attach) -> Result<(), Refusal> {
         let (post, article) = (self.post(post)?.post, self.article(&words.article)?);
+        let screening = &self.app.screening;
         self.by(&words.by, |tx, moderator: &Moderator| {
             let version = articles::shown_version(tx, article)?.ok_or_else(Refusal::not_found)?;
             let values = json!({ "guidance_version": version.id.to_string(), "relation": words.relation, "note": words.note });
             let core = threads::post(tx, post)?.ok_or_else(Refusal::not_found)?;
-            attach::attach(tx, moderator, &core, &Attaching::parse(fields(values))?)
+            attach::attach(tx, moderator, &core, &Attaching::parse(screening, fields(values))?)
         })
     }
 

@@ -4,8 +4,6 @@
 mod acts;
 mod people;
 mod seed;
-#[cfg(test)]
-mod tests;
 mod timeline;
 mod words;
 

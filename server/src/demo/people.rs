@@ -84,10 +84,7 @@ fn grant(tx: &mut Tx, operator: &Operator, id: MemberId, person: &Person) -> Res
     for role in &person.roles {
         let role = Role::parse(role).ok_or_else(|| Refusal::field("roles", "not_a_choice", "no role"))?;
         let registration = match role {
-            Role::Clinician => Some(
-                Registration::new(&person.register, &person.number, &person.expires)
-                    .map_err(|(field, code, words)| Refusal::field(field, code, words))?,
-            ),
+            Role::Clinician => Some(Registration::parse(&person.register, &person.number, &person.expires)?),
             _ => None,
         };
         grant_role::grant_by_operator(tx, operator, id, role, registration.as_ref())?;

@@ -6,9 +6,8 @@ use crate::accounts::{Moderator, Viewer};
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
-use crate::platform::limits;
 use crate::platform::refusal::Refusal;
-use crate::screening;
+use crate::screening::{self, Screening};
 use crate::threads::PostId;
 use crate::threads::store::{self as threads, PostCore};
 
@@ -22,7 +21,7 @@ pub struct Attaching {
 
 impl Attaching {
     /// Reads `guidance_version`, `relation` (by default `answers`) and `note`.
-    pub fn take(fields: &mut Fields) -> Option<Self> {
+    pub fn take(screening: &Screening, fields: &mut Fields) -> Option<Self> {
         let version = VersionId::parse(fields.text("guidance_version").trim());
         if version.is_none() {
             fields.fault("guidance_version", "required", "Please choose the guidance to attach.");
@@ -31,16 +30,12 @@ impl Attaching {
             true => fields.choice("relation", Relation::parse),
             false => Some(Relation::Answers),
         };
-        let note = fields.text("note").trim().to_owned();
-        if note.chars().count() > limits::REASON_CHARS || note.contains('\0') {
-            fields.fault("note", "too_long", "Please use at most 2000 characters.");
-            return None;
-        }
+        let note = screening.take_words(fields, "note");
         Some(Self { version: version?, relation: relation?, note })
     }
 
-    pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
-        let attaching = Self::take(&mut fields);
+    pub fn parse(screening: &Screening, mut fields: Fields) -> Result<Self, Refusal> {
+        let attaching = Self::take(screening, &mut fields);
         fields.finish(attaching)
     }
 }

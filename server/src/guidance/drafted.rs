@@ -65,7 +65,11 @@ impl Drafted {
         sources: Vec<Source>,
         review_due: NaiveDate,
     ) -> Self {
-        let verdict = screening.evaluate(&screening::screened_text(Some(title.as_str()), &rendered.text));
+        let mut read = screening::screened_text(Some(title.as_str()), &rendered.text);
+        for source in &sources {
+            read.push_str(&format!("\n\n{}, {}, {}", source.title, source.publisher, source.url));
+        }
+        let verdict = screening.evaluate(&read);
         let hash = hash(title.as_str(), &source, review_due, &sources);
         Self { title, source, sources, review_due, rendered, renderer: RENDERER_VERSION, verdict, hash }
     }
@@ -146,7 +150,7 @@ fn form_rows(fields: &mut Fields) -> Vec<Fields> {
 fn take_source(row: &mut Fields) -> Option<Source> {
     let mut line = |field: &str, needed: bool| {
         let text = row.text(field);
-        match content::line(text.trim(), 300) {
+        match content::line(text.trim(), limits::SOURCE_CHARS) {
             Ok(line) if line.is_empty() && needed => {
                 row.fault(field, "required", "Please fill this in.");
                 None

@@ -15,5 +15,5 @@ pub mod write;
 
 pub use drafted::{Drafted, Source, hash};
 pub use model::{
-    ArticleId, AttachmentId, Relation, SignatureId, StatementId, StopId, VersionId, VersionState,
+    ArticleId, AttachmentId, Relation, SignatureId, StatementId, StopId, TitleCursor, VersionId, VersionState,
 };

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use moderation_rules::{Action, RuleSet, Verdict};
 
-use super::store::{self, ArticleSummary, AttachmentRow, SignatureRow, StopRow, VersionRow};
-use super::{ArticleId, Relation, Source, VersionId, VersionState};
+use super::store::{self, ArticleSummary, AttachmentRow, DeskRow, SignatureRow, StopRow, VersionRow};
+use super::{ArticleId, Relation, Source, TitleCursor, VersionId, VersionState};
 use crate::platform::db::Db;
+use crate::platform::limits::PAGE_ROWS;
 use crate::platform::refusal::Refusal;
-use crate::threads::{PostId, ThreadId};
+use crate::threads::read::Page;
+use crate::threads::{Cursor, PostId, ThreadId};
 
 /// A version with all that readers must see beside it.
 #[derive(Clone, Debug)]
@@ -75,6 +78,21 @@ fn with_companions(db: &mut Db, version: VersionRow) -> Result<Signed, Refusal> 
     })
 }
 
+/// What the rules would hold in a post with these words. Guidance is not held, two clinicians read it: these are the places to read twice.
+pub fn concerns(rules: &RuleSet, version: &VersionRow) -> Vec<String> {
+    let verdict = serde_json::from_str(&version.verdict).unwrap_or_else(|_| Verdict::check_failed());
+    if verdict.reason.is_some() {
+        return vec!["The rules did not finish on this text".to_owned()];
+    }
+    let mut titles: Vec<String> = Vec::new();
+    for rule in verdict.hits.iter().filter_map(|hit| rules.rule(&hit.rule)) {
+        if rule.action == Action::Hold && !titles.contains(&rule.title) {
+            titles.push(rule.title.clone());
+        }
+    }
+    titles
+}
+
 /// The version of an article that everybody may read: verified, or stopped and saying so.
 pub fn shown(db: &mut Db, article: ArticleId) -> Result<Signed, Refusal> {
     let version = store::shown_version(db, article)?.ok_or_else(Refusal::not_found)?;
@@ -87,12 +105,18 @@ pub fn latest(db: &mut Db, article: ArticleId) -> Result<Signed, Refusal> {
     with_companions(db, version)
 }
 
-/// Articles that everybody may read, by title.
-pub fn library(db: &mut Db, after: &str, rows: i64) -> Result<Vec<ArticleSummary>, Refusal> {
-    Ok(store::library(db, after, rows)?)
+/// A page of the articles that everybody may read, by title.
+pub fn library(
+    db: &mut Db,
+    after: Option<TitleCursor>,
+    rows: i64,
+) -> Result<Page<ArticleSummary, TitleCursor>, Refusal> {
+    let found = store::library(db, after, rows + 1)?;
+    Ok(Page::of(found, rows, |row| TitleCursor { title: row.title.clone(), id: row.id }))
 }
 
-/// Every article with its latest version: for staff.
-pub fn all(db: &mut Db, rows: i64) -> Result<Vec<ArticleSummary>, Refusal> {
-    Ok(store::all_articles(db, rows)?)
+/// A page of every article with its latest version, last changed first: for staff.
+pub fn all(db: &mut Db, after: Option<Cursor>) -> Result<Page<DeskRow>, Refusal> {
+    let found = store::desk_articles(db, after, PAGE_ROWS + 1)?;
+    Ok(Page::of(found, PAGE_ROWS, |row| Cursor { at: row.created_at, id: row.id.0 }))
 }

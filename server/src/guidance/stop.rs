@@ -9,22 +9,38 @@ use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::limits;
 use crate::platform::refusal::Refusal;
-use crate::screening;
+use crate::screening::{self, Screening};
 
-/// Reads `reason`; readers will see it. It may be empty: stopping must not wait for words.
-pub fn parse(mut fields: Fields) -> Result<String, Refusal> {
-    let reason = fields.text("reason").trim().to_owned();
-    if reason.chars().count() > limits::REASON_CHARS {
-        fields.fault("reason", "too_long", "Please use at most 2000 characters.");
+/// What readers see in place of a text where nobody gave a reason, or none that they can be shown.
+const NEUTRAL: &str = "It is being checked again.";
+
+/// Why an article is stopped.
+pub struct Stopping {
+    typed: String,
+    fit: bool,
+}
+
+impl Stopping {
+    /// Reads `reason`. It may be empty, and words that the rules would hold do not delay a stop: they are kept for staff, and readers
+    /// see the neutral sentence.
+    pub fn parse(screening: &Screening, mut fields: Fields) -> Result<Self, Refusal> {
+        let typed = fields.words("reason", limits::REASON_CHARS);
+        let fit = screening.objection(&typed).is_none();
+        fields.finish(Some(Self { typed, fit }))
     }
-    if reason.contains('\0') {
-        fields.fault("reason", "nul", "There is an invisible character in this text that we cannot keep.");
+
+    pub fn for_readers(&self) -> &str {
+        if self.typed.is_empty() || !self.fit { NEUTRAL } else { &self.typed }
     }
-    fields.finish(Some(reason))
+
+    /// What was typed, where readers see something else.
+    pub fn for_staff(&self) -> Option<&str> {
+        (!self.fit).then_some(self.typed.as_str())
+    }
 }
 
 /// Stops the version that readers see.
-pub fn stop(tx: &mut Tx, member: &Member, article: ArticleId, reason: &str) -> Result<(), Refusal> {
+pub fn stop(tx: &mut Tx, member: &Member, article: ArticleId, stopping: &Stopping) -> Result<(), Refusal> {
     must_be_staff(member)?;
     let version = store::shown_version(tx, article)?;
     let version = match version {
@@ -40,15 +56,15 @@ pub fn stop(tx: &mut Tx, member: &Member, article: ArticleId, reason: &str) -> R
     if version.state == VersionState::Stopped {
         return Err(Refusal::conflict("already_stopped", "This article is stopped already."));
     }
-    let reason = if reason.is_empty() { "It is being checked again." } else { reason };
     store::set_state(tx, version.id, VersionState::Stopped)?;
-    store::insert_stop(tx, version.id, member.id(), reason)?;
+    store::insert_stop(tx, version.id, member.id(), stopping)?;
     let raised = store::raise(tx, article)?;
     screening::reindex(tx, &format!("article:{article}"), raised)?;
     let object = ("article_version", version.id.0);
+    let reason = Some(stopping.for_readers());
     audit::record(
         tx,
         member.acting_as_staff(),
-        &Entry { action: "guidance.stop", object, revision_hash: Some(&version.hash), reason: Some(reason) },
+        &Entry { action: "guidance.stop", object, revision_hash: Some(&version.hash), reason },
     )
 }

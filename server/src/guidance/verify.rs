@@ -20,13 +20,10 @@ pub struct Verifying {
 impl Verifying {
     /// Reads `passage` and, to be sure of the wording, `hash`.
     pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
-        let passage = squeeze(&fields.text("passage"));
+        let passage = squeeze(&fields.words("passage", limits::REASON_CHARS));
         let revision_hash = fields.optional_text("hash").filter(|hash| !hash.is_empty());
         if passage.is_empty() {
             fields.fault("passage", "required", "Please copy the sentence that you stand behind.");
-        }
-        if passage.chars().count() > limits::REASON_CHARS {
-            fields.fault("passage", "too_long", "Please choose a passage of at most 2000 characters.");
         }
         fields.finish(Some(Self { passage, revision_hash }))
     }

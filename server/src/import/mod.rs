@@ -11,8 +11,6 @@ mod guidance;
 mod plain;
 mod store;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod threads;
 mod when;
 

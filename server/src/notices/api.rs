@@ -1,11 +1,14 @@
 //! Notices in the API.
 
+use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
 use super::store;
 use crate::accounts::{Caller, Member};
+use crate::platform::http;
 use crate::platform::refusal::Refusal;
+use crate::threads::Cursor;
 
 pub struct NoticesApi;
 
@@ -25,15 +28,23 @@ struct NoticeOut {
 #[derive(Object)]
 struct NoticesOut {
     notices: Vec<NoticeOut>,
+    /// Pass as `cursor` for the next page; absent on the last.
+    next: Option<String>,
 }
 
 #[OpenApi]
 impl NoticesApi {
     /// What the member was told, newest first
     #[oai(path = "/me/notices", method = "get", operation_id = "list_notices")]
-    async fn list_notices(&self, caller: Caller<Member>) -> Result<Json<NoticesOut>, Refusal> {
-        let rows = caller.read(|db, member| Ok(store::notices_of(db, member.id(), 50)?)).await?;
-        let out = rows.into_iter().map(|row| NoticeOut {
+    async fn list_notices(
+        &self,
+        caller: Caller<Member>,
+        /// Where the last page ended.
+        cursor: Query<Option<String>>,
+    ) -> Result<Json<NoticesOut>, Refusal> {
+        let after = http::cursor(cursor.0, Cursor::parse)?;
+        let page = caller.read(move |db, member| super::page(db, member, after)).await?;
+        let out = page.rows.into_iter().map(|row| NoticeOut {
             id: row.id.to_string(),
             kind: row.kind.to_string(),
             post: row.post_id.map(|post| post.to_string()),
@@ -41,7 +52,7 @@ impl NoticesApi {
             created_at: row.created_at.rfc3339(),
             read: row.read_at.is_some(),
         });
-        Ok(Json(NoticesOut { notices: out.collect() }))
+        Ok(Json(NoticesOut { notices: out.collect(), next: page.next.map(Cursor::encode) }))
     }
 
     /// Mark all as read

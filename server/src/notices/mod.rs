@@ -5,9 +5,22 @@ pub mod deliver;
 pub mod pages;
 pub mod store;
 
+use crate::accounts::Member;
+use crate::platform::db::Db;
+use crate::platform::limits::PAGE_ROWS;
+use crate::platform::refusal::Refusal;
+use crate::threads::Cursor;
+use crate::threads::read::Page;
+
 crate::id_type! {
     /// One notice.
     NoticeId
+}
+
+/// A page of what a member was told, newest first.
+pub fn page(db: &mut Db, member: &Member, after: Option<Cursor>) -> Result<Page<store::NoticeRow>, Refusal> {
+    let rows = store::notices_of(db, member.id(), after, PAGE_ROWS + 1)?;
+    Ok(Page::of(rows, PAGE_ROWS, |notice| Cursor { at: notice.created_at, id: notice.id.0 }))
 }
 
 crate::text_enum! {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aftercare_frontend::pages::{MyNotices, Notice, Page};
+use poem::web::Query;
 use poem::{Response, handler};
 
 use super::NoticeKind;
@@ -11,25 +12,23 @@ use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
 use crate::layout;
 use crate::platform::db::Db;
-use crate::platform::http::{Html, see_other};
+use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
+use crate::threads::pages::rows::After;
 use crate::threads::store as threads;
 use crate::threads::{PostId, ThreadId};
 
-/// Older ones are not shown; what they were about stands in the posts themselves.
-const ROWS: i64 = 100;
-
 #[handler]
-pub(crate) async fn notices(caller: Caller<Member>) -> Result<Html, Refusal> {
+pub(crate) async fn notices(caller: Caller<Member>, Query(after): Query<After>) -> Result<Html, Refusal> {
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let page = caller
         .read(move |db, member| {
-            let rows = store::notices_of(db, member.id(), ROWS)?;
-            let titles = titles_of(db, member, &rows)?;
+            let found = super::page(db, member, after.cursor())?;
+            let titles = titles_of(db, member, &found.rows)?;
             Ok(MyNotices {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, "/me/notices")?,
-                notices: rows.into_iter().map(|row| notice(&app, &titles, row)).collect(),
-                older: None,
+                notices: found.rows.into_iter().map(|row| notice(&app, &titles, row)).collect(),
+                older: found.next.map(|next| format!("/me/notices?after={}", next.encode())),
             })
         })
         .await?;
@@ -60,7 +59,8 @@ fn notice(app: &App, titles: &HashMap<PostId, String>, row: NoticeRow) -> Notice
 }
 
 #[handler]
-pub(crate) async fn mark_read(caller: Caller<Member>) -> Result<Response, Refusal> {
+pub(crate) async fn mark_read(caller: Caller<Member>, form: Form) -> Result<Response, Refusal> {
+    form.0.finish(Some(()))?;
     caller
         .write(|tx, member| {
             store::mark_all_read(tx, member.id())?;

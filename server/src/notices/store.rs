@@ -7,7 +7,7 @@ use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{decisions, notices, posts, review_items, threads};
 use crate::platform::db::{Db, Tx};
 use crate::review::{Choice, ItemId};
-use crate::threads::{PostId, ThreadId};
+use crate::threads::{Cursor, PostId, ThreadId};
 
 /// A notice as its member sees it.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -43,10 +43,20 @@ pub fn insert(
     Ok(())
 }
 
-pub fn notices_of(db: &mut Db, member: MemberId, rows: i64) -> QueryResult<Vec<NoticeRow>> {
-    notices::table
-        .filter(notices::member_id.eq(member))
-        .order((notices::created_at.desc(), notices::id.desc()))
+/// Newest first. Starts after `after`.
+pub fn notices_of(
+    db: &mut Db,
+    member: MemberId,
+    after: Option<Cursor>,
+    rows: i64,
+) -> QueryResult<Vec<NoticeRow>> {
+    let mut all = notices::table.filter(notices::member_id.eq(member)).into_boxed();
+    if let Some(cursor) = after {
+        all = all
+            .filter(notices::created_at.le(cursor.at))
+            .filter(notices::created_at.lt(cursor.at).or(notices::id.lt(NoticeId(cursor.id))));
+    }
+    all.order((notices::created_at.desc(), notices::id.desc()))
         .limit(rows)
         .select(NoticeRow::as_select())
         .load(db)

@@ -70,6 +70,18 @@ impl Fields {
         }
     }
 
+    /// Takes a text of at most so many characters, without the space around it.
+    pub fn words(&mut self, field: &str, most: usize) -> String {
+        let text = self.text(field).trim().to_owned();
+        if text.chars().count() > most {
+            self.fault(field, "too_long", format!("Please use at most {most} characters."));
+        }
+        if text.contains('\0') {
+            self.fault(field, "nul", "There is an invisible character in this text that we cannot keep.");
+        }
+        text
+    }
+
     /// Takes a yes or no; a form's checkbox says `on`, and a missing one says no.
     pub fn flag(&mut self, field: &str) -> bool {
         match self.single(field) {

@@ -30,6 +30,14 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
 pub const EMAIL_CHARS: usize = 254;
 /// Characters of a reason, a note, a verified passage.
 pub const REASON_CHARS: usize = 2000;
+/// Characters of a board's name, of the line that says what it is for, and bytes of its address.
+pub const BOARD_NAME_CHARS: usize = 60;
+pub const BOARD_DESCRIPTION_CHARS: usize = 300;
+pub const BOARD_SLUG_BYTES: std::ops::RangeInclusive<usize> = 2..=40;
+/// Characters of one line about a source.
+pub const SOURCE_CHARS: usize = 300;
+/// Characters of a clinician's register, and of the number in it.
+pub const REGISTER_CHARS: usize = 80;
 /// Characters of a search query; the rest is not looked at.
 pub const QUERY_CHARS: usize = 200;
 /// Rows of a page.

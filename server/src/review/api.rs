@@ -11,7 +11,7 @@ use super::store::ItemRow;
 use super::{ItemId, QueueCursor, claim, read};
 use crate::accounts::{Caller, Moderator};
 use crate::app::App;
-use crate::platform::http::Input;
+use crate::platform::http::{self, Input};
 use crate::platform::refusal::Refusal;
 use crate::threads::api::PostOut;
 use crate::threads::{Cursor, RevisionId};
@@ -171,10 +171,7 @@ impl ReviewApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<QueueOut>, Refusal> {
-        let after = match cursor.0.filter(|text| !text.is_empty()) {
-            None => None,
-            Some(text) => Some(QueueCursor::parse(&text).ok_or_else(Refusal::not_our_cursor)?),
-        };
+        let after = http::cursor(cursor.0, QueueCursor::parse)?;
         let app = caller.app.clone();
         let out = caller
             .read(move |db, _| {
@@ -238,8 +235,12 @@ impl ReviewApi {
         input: Input<DecisionIn>,
     ) -> Result<Json<ItemOut>, Refusal> {
         let item = self::id(&id.0)?;
-        let decision = Decision::parse(input.fields)?;
-        caller.write(move |tx, moderator| decide::decide(tx, moderator, item, &decision)).await?;
+        caller
+            .prepare(
+                move |app| Decision::parse(&app.screening, input.fields),
+                move |tx, moderator, decision| decide::decide(tx, moderator, item, &decision),
+            )
+            .await?;
         one(&caller, item).await
     }
 
@@ -251,10 +252,7 @@ impl ReviewApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<UnreadOut>, Refusal> {
-        let after = match cursor.0.filter(|text| !text.is_empty()) {
-            None => None,
-            Some(text) => Some(Cursor::parse(&text).ok_or_else(Refusal::not_our_cursor)?),
-        };
+        let after = http::cursor(cursor.0, Cursor::parse)?;
         let now = caller.app.database.clock().now();
         let page = caller.read(move |db, _| queue::unread(db, after)).await?;
         Ok(Json(UnreadOut {

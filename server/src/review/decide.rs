@@ -10,9 +10,9 @@ use crate::guidance::attach::{self, Attaching};
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
-use crate::platform::limits;
 use crate::platform::outbox::{self, Topic};
 use crate::platform::refusal::Refusal;
+use crate::screening::Screening;
 use crate::threads::store::{self as threads, PostCore};
 use crate::threads::{PostState, RevisionId, drafts, publish};
 
@@ -30,7 +30,7 @@ pub struct Decision {
 
 impl Decision {
     /// Reads `item_version`, `revision`, `choice`, `label`, `reason`, and for guidance `guidance_version`, `relation`, `note`.
-    pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
+    pub fn parse(screening: &Screening, mut fields: Fields) -> Result<Self, Refusal> {
         let item_version = fields.number("item_version");
         if item_version.is_none() {
             fields.fault("item_version", "required", "Please say which version of the item you decided on.");
@@ -52,15 +52,12 @@ impl Decision {
                 label
             }
         };
-        let reason = fields.text("reason").trim().to_owned();
-        if reason.chars().count() > limits::REASON_CHARS || reason.contains('\0') {
-            fields.fault("reason", "too_long", "Please use at most 2000 characters.");
-        }
+        let reason = screening.take_words(&mut fields, "reason");
         if choice.is_some_and(Choice::needs_reason) && reason.is_empty() {
             fields.fault("reason", "required", "Please tell the author why, and what they can do.");
         }
         let guidance = match choice {
-            Some(Choice::PublishWithGuidance) => Attaching::take(&mut fields),
+            Some(Choice::PublishWithGuidance) => Attaching::take(screening, &mut fields),
             _ => {
                 // The form sends these beside every choice; they count for one.
                 let _ = (fields.text("guidance_version"), fields.text("relation"), fields.text("note"));
@@ -90,7 +87,8 @@ pub fn decide(
     if item.author_id == moderator.id() {
         return Err(Refusal::forbidden("This is your own post; somebody else must decide about it."));
     }
-    if item.state != ItemState::Claimed || item.holder(tx.now) != Some(moderator.id()) {
+    // A lease that ran out while somebody wrote holds as long as nobody else has reached for the item: that would show in its version.
+    if item.state != ItemState::Claimed || item.holder_id != Some(moderator.id()) {
         return Err(why_not(tx, &item)?);
     }
     if item.version != decision.item_version || item.revision_id != decision.revision {

@@ -2,6 +2,7 @@
 
 mod model;
 pub mod store;
+mod words;
 
 use std::sync::Arc;
 

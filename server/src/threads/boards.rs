@@ -6,7 +6,9 @@ use crate::accounts::{Admin, MemberId, Operator, Pseudonym};
 use crate::platform::audit::{self, Actor, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
+use crate::platform::limits;
 use crate::platform::refusal::Refusal;
+use crate::screening::Screening;
 use aftercare_frontend::content;
 
 /// A board to be.
@@ -21,9 +23,9 @@ pub struct NewBoard {
 
 impl NewBoard {
     /// Reads `slug`, `name`, `description`, `audience`, `hold_newcomers`.
-    pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
+    pub fn parse(screening: &Screening, mut fields: Fields) -> Result<Self, Refusal> {
         let slug = fields.text("slug").trim().to_owned();
-        let shaped = (2..=40).contains(&slug.len())
+        let shaped = limits::BOARD_SLUG_BYTES.contains(&slug.len())
             && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
             && !slug.starts_with('-')
             && !slug.ends_with('-');
@@ -36,11 +38,12 @@ impl NewBoard {
         }
         let mut line = |field: &str, most: usize| {
             let text = fields.text(field);
-            match content::line(text.trim(), most) {
-                Ok(line) if !line.is_empty() => Some(line),
-                Ok(_) => {
-                    fields.fault(field, "required", "Please fill this in.");
-                    None
+            match content::line(&text, most) {
+                Ok(line) => {
+                    if let Some(objection) = screening.objection(&line) {
+                        fields.fault(field, "not_fit", objection);
+                    }
+                    Some(line)
                 }
                 Err(error) => {
                     fields.fault(field, error.code.as_str(), error.message);
@@ -48,7 +51,8 @@ impl NewBoard {
                 }
             }
         };
-        let (name, description) = (line("name", 60), line("description", 300));
+        let name = line("name", limits::BOARD_NAME_CHARS);
+        let description = line("description", limits::BOARD_DESCRIPTION_CHARS);
         let audience = fields.choice("audience", BoardAudience::parse);
         let hold_newcomers = fields.flag("hold_newcomers");
         let value = name.zip(description).zip(audience).filter(|_| shaped);

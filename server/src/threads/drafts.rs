@@ -27,6 +27,26 @@ pub enum Place {
 }
 
 impl Keeping {
+    /// The same with `board` (a slug) or `thread` (an id).
+    pub fn parse_with_place(mut fields: Fields) -> Result<Self, Refusal> {
+        let (board, thread) = (fields.text("board"), fields.text("thread"));
+        let place = match (board.as_str(), thread.as_str()) {
+            ("", "") => {
+                fields.fault("board", "required", "Please say where it is meant to go.");
+                Place::Same
+            }
+            (_, "") => Place::Board(board),
+            (_, id) => match ThreadId::parse(id) {
+                Some(id) => Place::Thread(id),
+                None => {
+                    fields.fault("thread", "not_found", "There is no such thread.");
+                    Place::Same
+                }
+            },
+        };
+        Self::parse(place, fields)
+    }
+
     /// Reads `title`, `body`, `about`; ignores what only posting needs.
     pub fn parse(place: Place, mut fields: Fields) -> Result<Self, Refusal> {
         let (title, source) = (fields.text("title"), fields.text("body"));
@@ -41,8 +61,14 @@ impl Keeping {
         if source.len() > limits::POST_BYTES {
             fields.fault("body", "too_long", "This is too long to keep as one draft.");
         }
-        if title.contains('\0') || source.contains('\0') {
-            fields.fault("body", "nul", "There is an invisible character in this text that we cannot keep.");
+        for (field, text) in [("title", &title), ("body", &source)] {
+            if text.contains('\0') {
+                fields.fault(
+                    field,
+                    "nul",
+                    "There is an invisible character in this text that we cannot keep.",
+                );
+            }
         }
         fields.finish(Some(Self { place, title, source, about }))
     }
@@ -64,7 +90,7 @@ pub fn keep(tx: &mut Tx, member: &Member, keeping: &Keeping) -> Result<DraftId, 
     Ok(store::insert_draft(tx, member.id(), (board, thread), keeping)?)
 }
 
-/// Keeps a draft once for each form: sending the same form again changes the draft that it made before.
+/// Keeps a draft once for each form: sending the same form again changes the draft that it made before, if that is still there.
 pub fn keep_once(
     tx: &mut Tx,
     member: &Member,
@@ -72,11 +98,15 @@ pub fn keep_once(
     keeping: &Keeping,
 ) -> Result<DraftId, Refusal> {
     let key = form_key(nonce)?;
-    let kept = kept_by(tx, member, key.as_ref())?;
-    match kept {
-        Some(id) if store::update_draft(tx, member.id(), id, keeping)? > 0 => Ok(id),
-        // It was thrown away or posted meanwhile; these words are still wanted.
-        Some(_) => keep(tx, member, keeping),
+    match submissions::answered(tx, member.id(), key.as_ref())? {
+        Some(kept) => match DraftId::parse(&kept) {
+            Some(id) if store::update_draft(tx, member.id(), id, keeping)? > 0 => Ok(id),
+            // A page that keeps drafts by itself may come late: what was thrown away or posted must not rise again.
+            _ => Err(Refusal::conflict(
+                "draft_gone",
+                "This draft was posted or thrown away meanwhile. Your words are still here; keeping them once more makes a new draft of them.",
+            )),
+        },
         None => {
             let id = keep(tx, member, keeping)?;
             submissions::remember(tx, member.id(), key.as_ref(), &id.to_string())?;
@@ -85,22 +115,23 @@ pub fn keep_once(
     }
 }
 
-/// Throws away the draft that this form kept along the way, as its text has been posted.
+/// The text of this form has been posted: the draft that it kept along the way goes, and none comes after it.
 pub fn discard_kept(tx: &mut Tx, member: &Member, nonce: Option<&str>) -> Result<(), Refusal> {
     let key = form_key(nonce)?;
-    if let Some(id) = kept_by(tx, member, key.as_ref())? {
-        store::delete_draft(tx, member.id(), id)?;
+    match submissions::answered(tx, member.id(), key.as_ref())? {
+        Some(kept) => {
+            if let Some(id) = DraftId::parse(&kept) {
+                store::delete_draft(tx, member.id(), id)?;
+            }
+            Ok(())
+        }
+        None => submissions::remember(tx, member.id(), key.as_ref(), "posted"),
     }
-    Ok(())
 }
 
 /// The words change from one time to the next, so the key does not cover them.
 fn form_key(nonce: Option<&str>) -> Result<Option<SubmissionKey>, Refusal> {
     SubmissionKey::new(nonce, "draft", &[])
-}
-
-fn kept_by(tx: &mut Tx, member: &Member, key: Option<&SubmissionKey>) -> Result<Option<DraftId>, Refusal> {
-    Ok(submissions::answered(tx, member.id(), key)?.and_then(|id| DraftId::parse(&id)))
 }
 
 /// Changes a draft of one's own.

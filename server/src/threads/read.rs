@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::store::{self, BoardRow, OwnPost, PostRow, ThreadRow};
+use super::store::{self, BoardRow, DraftRow, OwnPost, PostRow, ThreadRow};
 use super::{BoardId, Cursor, PostId, PostState, ThreadId};
 use crate::accounts::{Member, Viewer};
 use crate::platform::db::Db;
@@ -11,14 +11,14 @@ use crate::platform::refusal::Refusal;
 
 /// A stretch of a list, and where it goes on.
 #[derive(Clone, Debug)]
-pub struct Page<T> {
+pub struct Page<T, C = Cursor> {
     pub rows: Vec<T>,
-    pub next: Option<Cursor>,
+    pub next: Option<C>,
 }
 
-impl<T> Page<T> {
+impl<T, C> Page<T, C> {
     /// From one row more than a page has: the extra one tells that there is more.
-    pub fn of(mut rows: Vec<T>, most: i64, key: impl Fn(&T) -> Cursor) -> Self {
+    pub fn of(mut rows: Vec<T>, most: i64, key: impl Fn(&T) -> C) -> Self {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
         let more = rows.len() > most;
         rows.truncate(most);
@@ -94,6 +94,12 @@ pub fn place_of(db: &mut Db, viewer: &Viewer, id: PostId) -> Result<(ThreadId, O
     let start = before - before % PAGE_ROWS;
     let cursor = if start == 0 { None } else { store::cursor_at(db, post.thread_id, start - 1)? };
     Ok((post.thread_id, cursor))
+}
+
+/// A page of one's own drafts, last changed first.
+pub fn drafts(db: &mut Db, member: &Member, after: Option<Cursor>) -> Result<Page<DraftRow>, Refusal> {
+    let rows = store::drafts_of(db, member.id(), after, PAGE_ROWS + 1)?;
+    Ok(Page::of(rows, PAGE_ROWS, |draft| Cursor { at: draft.updated_at, id: draft.id.0 }))
 }
 
 /// A page of one's own posts in every state, newest first.

@@ -24,7 +24,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Response};
 use tempfile::TempDir;
 
-pub use client::Answer;
+pub use client::{Answer, encode};
 pub use people::{PASSWORD, Person};
 pub use things::{CRISIS, ORDINARY, Posted, article_body};
 
@@ -35,6 +35,8 @@ pub const NOW: &str = "2026-11-24T10:00:00Z";
 pub struct TestApp {
     pub app: Arc<App>,
     pub clock: Clock,
+    /// Where its database is, as the settings say it.
+    pub database: String,
     site: BoxEndpoint<'static, Response>,
     _dir: TempDir,
     schema: Option<(String, String)>,
@@ -106,11 +108,15 @@ impl TestApp {
         config.http.limit_factor = NonZeroU32::new(100_000).unwrap();
         settings(&mut config);
         let ids = Ids::from_os();
+        let address = match location {
+            Location::Sqlite(file) => file.display().to_string(),
+            Location::Postgres(url) => url.clone(),
+        };
         let database = Database::open(location, 4, clock.clone(), ids.clone()).unwrap();
         let engine = Arc::new(EmbeddedEngine::in_memory().unwrap());
         let app = App::with(config, database, engine, ids).unwrap();
         let site = routes::build(&app).unwrap().boxed();
-        Self { app, clock, site, _dir: dir, schema }
+        Self { app, clock, database: address, site, _dir: dir, schema }
     }
 
     fn drop_schema(&self) {

@@ -1,7 +1,6 @@
 //! The people of a test: made through the product's own doors.
 
-use poem::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::TestApp;
 
@@ -21,11 +20,16 @@ pub struct Person {
 impl TestApp {
     /// A patient who has just joined.
     pub async fn member(&self, name: &str) -> Person {
+        let (id, email) = self.join(name).await;
+        self.sign_in(id, name, &email).await
+    }
+
+    /// A new account that nobody has signed in to yet: its id and address.
+    pub async fn join(&self, name: &str) -> (String, String) {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
         let body =
             json!({ "name": name, "email": email, "password": PASSWORD, "region": "GB", "adult": true });
-        let made = self.post(None, "/accounts", body).await.expect(201);
-        self.sign_in(made.at("/id"), name, &email).await
+        (self.post(None, "/accounts", body).await.expect(201).at("/id"), email)
     }
 
     /// Signs in twice: for pages and for the API.
@@ -49,18 +53,22 @@ impl TestApp {
 
     /// A moderator, granted by an admin.
     pub async fn moderator(&self, admin: &Person, name: &str) -> Person {
-        let person = self.member(name).await;
-        self.grant(admin, &person, json!({ "role": "moderator" })).await;
-        person
+        self.staff(admin, name, json!({ "role": "moderator" })).await
     }
 
     /// A registered clinician, granted by an admin.
     pub async fn clinician(&self, admin: &Person, name: &str, number: &str) -> Person {
-        let person = self.member(name).await;
         let grant =
             json!({ "role": "clinician", "register": "NMC", "number": number, "expires": "2028-05-31" });
-        self.grant(admin, &person, grant).await;
-        person
+        self.staff(admin, name, grant).await
+    }
+
+    /// Somebody who signs in with a role: it ends the sessions from before.
+    async fn staff(&self, admin: &Person, name: &str, mut grant: Value) -> Person {
+        let (id, email) = self.join(name).await;
+        grant["member"] = json!(id);
+        self.post(admin, "/roles", grant).await.expect(200);
+        self.sign_in(id, name, &email).await
     }
 
     /// As many as a text needs under it.
@@ -69,11 +77,6 @@ impl TestApp {
             self.clinician(admin, "Asha Nair", "11A2222E").await,
             self.clinician(admin, "Bram Visser", "22B3333F").await,
         )
-    }
-
-    async fn grant(&self, admin: &Person, person: &Person, mut grant: serde_json::Value) {
-        grant["member"] = json!(person.id);
-        self.api(admin, Method::POST, "/roles", Some(grant)).await.expect(200);
     }
 
     /// How this database writes "true".

@@ -29,8 +29,6 @@ pub(crate) async fn submit(caller: Caller<Viewer>, form: Form) -> Result<Respons
     let mut fields = form.0;
     let typed = fields.clone();
     let next = LocalPath::parse(&fields.text("next"));
-    // A second press finds the name taken; there is nothing to make twice.
-    let _ = fields.optional_text("nonce");
     let joined = caller
         .prepare(
             move |app| Joining::parse(fields)?.hashed(app),
@@ -54,14 +52,14 @@ pub(crate) async fn submit(caller: Caller<Viewer>, form: Form) -> Result<Respons
 }
 
 async fn draw(caller: &Caller<Viewer>, typed: Fields, refusal: Option<Refusal>) -> Result<Response, Refusal> {
-    let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
+    let (app, csrf) = (caller.app.clone(), caller.csrf());
     let status = refusal.as_ref().map_or(StatusCode::OK, |refusal| refusal.status);
     let page = caller
         .read(move |db, viewer| {
             if viewer.member().is_some() {
                 return Ok(None);
             }
-            let form = layout::retype(FormState::<JoinField>::new(csrf.as_str()).with_nonce(nonce), &typed);
+            let form = layout::retype(FormState::<JoinField>::new(csrf.as_str()), &typed);
             let form = match &refusal {
                 Some(refusal) => layout::explain(form, refusal),
                 None => form,

@@ -55,7 +55,8 @@ pub(crate) async fn save(caller: Caller<Member>, form: Form) -> Result<Response,
 const CONTACT_FIELD: &str = "contact_safety";
 
 #[handler]
-pub(crate) async fn end_sessions(caller: Caller<Member>) -> Result<Response, Refusal> {
+pub(crate) async fn end_sessions(caller: Caller<Member>, form: Form) -> Result<Response, Refusal> {
+    form.0.finish(Some(()))?;
     caller.write(sign_out::sign_out_everywhere).await?;
     with_cookie(see_other("/"), &clear_session(caller.app.edge.https))
 }

@@ -97,7 +97,8 @@ fn reason(next: &str, viewer: &Viewer) -> Option<String> {
 }
 
 #[handler]
-pub(crate) async fn out(caller: Caller<Viewer>) -> Result<Response, Refusal> {
+pub(crate) async fn out(caller: Caller<Viewer>, form: Form) -> Result<Response, Refusal> {
+    form.0.finish(Some(()))?;
     caller.write(end_the_old_one).await?;
     with_cookie(see_other("/"), &clear_session(caller.app.edge.https))
 }

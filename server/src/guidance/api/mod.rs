@@ -11,14 +11,16 @@ use shapes::{AttachIn, GuidanceOut, LibraryOut, SignIn, StopIn, SummaryOut, Veri
 
 use super::attach::{self, Attaching};
 use super::read;
+use super::stop::{self, Stopping};
 use super::verify::{self, Verifying};
-use super::{ArticleId, Drafted, reinstate, sign, stop, write};
+use super::{ArticleId, Drafted, TitleCursor, reinstate, sign, write};
 use crate::accounts::{Caller, Clinician, Member, Moderator, Viewer};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::Db;
-use crate::platform::http::{Created, Input};
+use crate::platform::http::{self, Created, Input};
+use crate::platform::limits::PAGE_ROWS;
 use crate::platform::refusal::Refusal;
-use crate::threads::PostId;
+use crate::threads::{Cursor, PostId};
 
 pub struct GuidanceApi;
 
@@ -34,23 +36,28 @@ fn latest(db: &mut Db, article: ArticleId, now: UtcTime) -> Result<GuidanceOut, 
 impl GuidanceApi {
     /// Guidance that everybody may read, by title
     ///
-    /// With `all`, staff see every article's latest version, drafts included.
+    /// With `all`, staff see every article's latest version, drafts included, last changed first.
     #[oai(path = "/guidance", method = "get", operation_id = "list_guidance")]
     async fn list_guidance(
         &self,
         caller: Caller<Viewer>,
-        /// Title that the last page ended with.
-        after: Query<Option<String>>,
+        /// Where the last page ended.
+        cursor: Query<Option<String>>,
         all: Query<Option<bool>>,
     ) -> Result<Json<LibraryOut>, Refusal> {
-        let after = after.0.unwrap_or_default();
-        let rows = caller
-            .read(move |db, viewer| match all.0.unwrap_or(false) && viewer.is_staff() {
-                true => read::all(db, 200),
-                false => read::library(db, &after, 50),
+        let out = caller
+            .read(move |db, viewer| {
+                if all.0.unwrap_or(false) && viewer.is_staff() {
+                    let page = read::all(db, http::cursor(cursor.0, Cursor::parse)?)?;
+                    let articles = page.rows.into_iter().map(SummaryOut::from).collect();
+                    return Ok(LibraryOut { articles, next: page.next.map(Cursor::encode) });
+                }
+                let page = read::library(db, http::cursor(cursor.0, TitleCursor::parse)?, PAGE_ROWS)?;
+                let articles = page.rows.into_iter().map(SummaryOut::from).collect();
+                Ok(LibraryOut { articles, next: page.next.map(|next| next.encode()) })
             })
             .await?;
-        Ok(Json(LibraryOut { articles: rows.into_iter().map(SummaryOut::from).collect() }))
+        Ok(Json(out))
     }
 
     /// Draft an article (moderators and clinicians)
@@ -82,8 +89,8 @@ impl GuidanceApi {
         latest: Query<Option<bool>>,
     ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
-        let now = caller.app.database.clock().now();
-        let (signed, staff) = caller
+        let (now, rules) = (caller.app.database.clock().now(), caller.app.screening.rules());
+        let out = caller
             .read(move |db, viewer| {
                 let staff = viewer.is_staff();
                 let signed = match latest.0.unwrap_or(false) && staff {
@@ -92,12 +99,13 @@ impl GuidanceApi {
                         Err(refusal) if staff && refusal.code == "not_found" => read::latest(db, article),
                         shown => shown,
                     },
-                };
-                Ok((signed?, staff))
+                }?;
+                let concerns = read::concerns(&rules, &signed.version);
+                let out = GuidanceOut::new(signed, now);
+                Ok(if staff { out.with_concerns(concerns) } else { out.for_readers() })
             })
             .await?;
-        let out = GuidanceOut::new(signed, now);
-        Ok(Json(if staff { out } else { out.for_readers() }))
+        Ok(Json(out))
     }
 
     /// Write a new version (moderators and clinicians); readers keep seeing the verified one
@@ -131,18 +139,22 @@ impl GuidanceApi {
         input: Input<SignIn>,
     ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
-        let hash = sign::parse(input.fields)?;
         let out = caller
-            .write(move |tx, clinician| {
-                sign::sign(tx, clinician, article, &hash)?;
-                let now = tx.now;
-                latest(tx, article, now)
-            })
+            .prepare(
+                move |_| sign::parse(input.fields),
+                move |tx, clinician, hash| {
+                    sign::sign(tx, clinician, article, &hash)?;
+                    let now = tx.now;
+                    latest(tx, article, now)
+                },
+            )
             .await?;
         Ok(Json(out))
     }
 
     /// Stop an article at once (any moderator or clinician)
+    ///
+    /// Readers see the reason. One that they cannot be shown delays nothing: it is kept for staff, and readers see a neutral sentence.
     #[oai(path = "/guidance/:id/stop", method = "post", operation_id = "stop_guidance")]
     async fn stop_guidance(
         &self,
@@ -151,12 +163,14 @@ impl GuidanceApi {
         input: Input<StopIn>,
     ) -> Result<Json<GuidanceOut>, Refusal> {
         let article = self::id(&id.0)?;
-        let reason = stop::parse(input.fields)?;
         let signed = caller
-            .write(move |tx, member| {
-                stop::stop(tx, member, article, &reason)?;
-                read::shown(tx, article)
-            })
+            .prepare(
+                move |app| Stopping::parse(&app.screening, input.fields),
+                move |tx, member, stopping| {
+                    stop::stop(tx, member, article, &stopping)?;
+                    read::shown(tx, article)
+                },
+            )
             .await?;
         Ok(Json(GuidanceOut::new(signed, caller.app.database.clock().now())))
     }
@@ -189,8 +203,12 @@ impl GuidanceApi {
         input: Input<AttachIn>,
     ) -> Result<Json<bool>, Refusal> {
         let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
-        let attaching = Attaching::parse(input.fields)?;
-        caller.write(move |tx, moderator| attach::attach_to_public(tx, moderator, post, &attaching)).await?;
+        caller
+            .prepare(
+                move |app| Attaching::parse(&app.screening, input.fields),
+                move |tx, moderator, attaching| attach::attach_to_public(tx, moderator, post, &attaching),
+            )
+            .await?;
         Ok(Json(true))
     }
 
@@ -203,8 +221,12 @@ impl GuidanceApi {
         input: Input<VerifyIn>,
     ) -> Result<Json<bool>, Refusal> {
         let post = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
-        let verifying = Verifying::parse(input.fields)?;
-        caller.write(move |tx, clinician| verify::verify(tx, clinician, post, &verifying)).await?;
+        caller
+            .prepare(
+                move |_| Verifying::parse(input.fields),
+                move |tx, clinician, verifying| verify::verify(tx, clinician, post, &verifying),
+            )
+            .await?;
         Ok(Json(true))
     }
 }

@@ -3,7 +3,7 @@
 use poem_openapi::Object;
 
 use crate::guidance::read::{Card, Signed};
-use crate::guidance::store::ArticleSummary;
+use crate::guidance::store::{ArticleSummary, DeskRow};
 use crate::platform::clock::UtcTime;
 
 /// Where a statement comes from.
@@ -44,7 +44,10 @@ pub(super) struct SignatureOut {
 /// Why and since when a version is stopped.
 #[derive(Object)]
 pub(super) struct StopOut {
+    /// What readers see.
     reason: String,
+    /// What was typed, where readers see a neutral sentence instead; for staff alone.
+    staff_reason: Option<String>,
     stopped_at: String,
     /// One of the two who must agree has said that it can be lifted.
     lifting: bool,
@@ -72,6 +75,8 @@ pub struct GuidanceOut {
     signatures: Vec<SignatureOut>,
     sources: Vec<SourceDoc>,
     stopped: Option<StopOut>,
+    /// For staff: titles of the rules that would hold a post with these words. Read those places twice before signing.
+    concerns: Vec<String>,
 }
 
 impl GuidanceOut {
@@ -110,10 +115,16 @@ impl GuidanceOut {
                 .collect(),
             stopped: stop.map(|row| StopOut {
                 reason: row.reason,
+                staff_reason: row.staff_reason,
                 stopped_at: row.stopped_at.rfc3339(),
                 lifting: row.first_lifted_by.is_some(),
             }),
+            concerns: Vec::new(),
         }
+    }
+
+    pub(super) fn with_concerns(self, concerns: Vec<String>) -> Self {
+        Self { concerns, ..self }
     }
 }
 
@@ -121,7 +132,12 @@ impl GuidanceOut {
     /// What was stopped is not handed out any more: readers learn that it was stopped, why, and when.
     pub(super) fn for_readers(self) -> Self {
         match self.stopped {
-            Some(_) => Self { html: String::new(), text: String::new(), ..self },
+            Some(stop) => Self {
+                html: String::new(),
+                text: String::new(),
+                stopped: Some(StopOut { staff_reason: None, ..stop }),
+                ..self
+            },
             None => self,
         }
     }
@@ -172,10 +188,25 @@ impl From<ArticleSummary> for SummaryOut {
     }
 }
 
+impl From<DeskRow> for SummaryOut {
+    fn from(row: DeskRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            version: row.version_id.to_string(),
+            number: row.number,
+            title: row.title,
+            state: row.state.to_string(),
+            review_due: row.review_due.to_string(),
+        }
+    }
+}
+
 /// Articles.
 #[derive(Object)]
 pub(super) struct LibraryOut {
     pub(super) articles: Vec<SummaryOut>,
+    /// Pass as `cursor` for the next page; absent on the last.
+    pub(super) next: Option<String>,
 }
 
 /// What the signer has read.
@@ -185,9 +216,10 @@ pub(super) struct SignIn {
     hash: String,
 }
 
-/// Why it is stopped; readers see it.
+/// Why it is stopped.
 #[derive(Object)]
 pub(super) struct StopIn {
+    /// Readers see it.
     reason: Option<String>,
 }
 

@@ -11,14 +11,14 @@ use crate::accounts::{Caller, Viewer};
 use crate::app::App;
 use crate::guidance::read::{self, Signed};
 use crate::guidance::store::{self, ArticleSummary};
-use crate::guidance::{ArticleId, VersionId, VersionState};
+use crate::guidance::{ArticleId, TitleCursor, VersionId, VersionState};
 use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::http::Html;
 use crate::platform::refusal::Refusal;
 
 /// Articles of a page.
-const ROWS: usize = 50;
+const ROWS: i64 = 50;
 
 #[derive(Deserialize)]
 pub(crate) struct AfterTitle {
@@ -33,15 +33,12 @@ pub(crate) async fn library(
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let page = caller
         .read(move |db, viewer| {
-            let after = query.after.unwrap_or_default();
-            let mut rows = read::library(db, &after, i64::try_from(ROWS + 1).unwrap_or(i64::MAX))?;
-            let more = rows.len() > ROWS;
-            rows.truncate(ROWS);
-            let next = rows.last().filter(|_| more).map(|row| layout::encode_query(&row.title));
+            let after = query.after.as_deref().and_then(TitleCursor::parse);
+            let found = read::library(db, after, ROWS)?;
             Ok(GuidanceLibrary {
                 chrome: layout::chrome(db, &app, viewer.member(), &csrf, "/guidance")?,
-                rows: library_rows(db, rows)?,
-                older: next.map(|title| format!("/guidance?after={title}")),
+                rows: library_rows(db, found.rows)?,
+                older: found.next.map(|next| format!("/guidance?after={}", next.encode())),
             })
         })
         .await?;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::accounts::MemberId;
-use crate::guidance::{ArticleId, Drafted, SignatureId, Source, VersionId, VersionState};
+use crate::guidance::{ArticleId, Drafted, SignatureId, Source, TitleCursor, VersionId, VersionState};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{article_sources, article_versions, articles};
 use crate::platform::db::{Db, Tx};
@@ -26,6 +26,8 @@ pub struct VersionRow {
     pub plain: String,
     pub review_due: NaiveDate,
     pub hash: String,
+    /// What the rules said of it, frozen.
+    pub verdict: String,
     pub state: VersionState,
     pub verified_at: Option<UtcTime>,
     pub created_at: UtcTime,
@@ -48,7 +50,6 @@ pub struct ArticleSummary {
     pub plain: String,
     pub state: VersionState,
     pub review_due: NaiveDate,
-    pub created_at: UtcTime,
 }
 
 pub fn insert_article(
@@ -261,27 +262,20 @@ fn summary() -> _ {
         article_versions::plain,
         article_versions::state,
         article_versions::review_due,
-        article_versions::created_at,
     )
 }
 
-pub fn library(db: &mut Db, after: &str, rows: i64) -> QueryResult<Vec<ArticleSummary>> {
-    articles::table
+/// Articles that everybody may read, by title. Starts after `after`.
+pub fn library(db: &mut Db, after: Option<TitleCursor>, rows: i64) -> QueryResult<Vec<ArticleSummary>> {
+    let mut all = articles::table
         .inner_join(
             article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)),
         )
-        .filter(article_versions::title.gt(after))
-        .order((article_versions::title, articles::id))
-        .limit(rows)
-        .select(summary())
-        .load(db)
-}
-
-pub fn all_articles(db: &mut Db, rows: i64) -> QueryResult<Vec<ArticleSummary>> {
-    articles::table
-        .inner_join(article_versions::table.on(article_versions::id.eq(articles::latest_version_id)))
-        .order((article_versions::created_at.desc(), articles::id.desc()))
-        .limit(rows)
-        .select(summary())
-        .load(db)
+        .into_boxed();
+    if let Some(TitleCursor { title, id }) = after {
+        all = all
+            .filter(article_versions::title.ge(title.clone()))
+            .filter(article_versions::title.gt(title).or(articles::id.gt(id)));
+    }
+    all.order((article_versions::title, articles::id)).limit(rows).select(summary()).load(db)
 }

@@ -2,6 +2,7 @@ use diesel::prelude::*;
 
 use super::articles::VersionRow;
 use crate::accounts::{Clinician, CredentialId, MemberId};
+use crate::guidance::stop::Stopping;
 use crate::guidance::{SignatureId, StopId, VersionId};
 use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::{signatures, stops};
@@ -27,7 +28,10 @@ pub struct SignatureRow {
 pub struct StopRow {
     pub id: StopId,
     pub stopped_by: MemberId,
+    /// What readers see.
     pub reason: String,
+    /// What was typed, where readers see something else.
+    pub staff_reason: Option<String>,
     pub stopped_at: UtcTime,
     pub first_lifted_by: Option<MemberId>,
 }
@@ -73,14 +77,15 @@ pub fn standing_stop(db: &mut Db, version: VersionId) -> QueryResult<Option<Stop
         .optional()
 }
 
-pub fn insert_stop(tx: &mut Tx, version: VersionId, by: MemberId, reason: &str) -> QueryResult<usize> {
+pub fn insert_stop(tx: &mut Tx, version: VersionId, by: MemberId, stopping: &Stopping) -> QueryResult<usize> {
     let (id, now) = (StopId::new(tx.ids, tx.now), tx.now);
     diesel::insert_into(stops::table)
         .values((
             stops::id.eq(id),
             stops::version_id.eq(version),
             stops::stopped_by.eq(by),
-            stops::reason.eq(reason),
+            stops::reason.eq(stopping.for_readers()),
+            stops::staff_reason.eq(stopping.for_staff()),
             stops::stopped_at.eq(now),
         ))
         .execute(&mut **tx)

@@ -29,10 +29,19 @@ pub(crate) async fn let_in(caller: Caller<Admin>, form: Form) -> Result<Response
     let typed = form.0.clone();
     let mut fields = form.0;
     let board = fields.text("board");
-    let invited = match boards::parse_invitation(fields) {
-        Ok(name) => caller.write(move |tx, admin| boards::invite(tx, admin, &board, &name)).await,
-        Err(refusal) => Err(refusal),
-    };
+    let invited = caller
+        .prepare(
+            move |_| boards::parse_invitation(fields),
+            move |tx, admin, name| {
+                boards::invite(tx, admin, &board, &name).map_err(|refusal| match refusal.code {
+                    "not_found" => {
+                        Refusal::field("board", "not_a_choice", "Please choose a board that is there.")
+                    }
+                    _ => refusal,
+                })
+            },
+        )
+        .await;
     match invited {
         Ok(_) => Ok(see_other("/admin/boards")),
         Err(refusal) => {
@@ -52,9 +61,9 @@ pub(crate) async fn create(caller: Caller<Admin>, form: Form) -> Result<Response
     let mut fields = form.0;
     let made = caller
         .prepare(
-            move |_| {
+            move |app| {
                 let nonce = fields.optional_text("nonce");
-                let board = NewBoard::parse(fields)?;
+                let board = NewBoard::parse(&app.screening, fields)?;
                 let key = SubmissionKey::new(nonce.as_deref(), "board", &[&board.slug])?;
                 Ok((board, key))
             },

@@ -11,15 +11,16 @@ use serde::Deserialize;
 
 use crate::accounts::grant_role::{self, Grant};
 use crate::accounts::store::{self, MemberRow};
-use crate::accounts::{Admin, Caller, MemberId, MemberState, Pseudonym, Role};
+use crate::accounts::{Admin, Caller, MemberId, MemberState, NameCursor, Role};
 use crate::app::App;
 use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::platform::submissions::{self, SubmissionKey};
+use crate::threads::read as threads;
 
-const ROWS: usize = 50;
+const ROWS: i64 = 50;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -32,7 +33,7 @@ pub(crate) async fn list(caller: Caller<Admin>, Query(asked): Query<Asked>) -> R
     let form = FormState::new(caller.csrf())
         .with_nonce(caller.nonce())
         .with(GrantField::Role, Role::Moderator.as_str());
-    show(&caller, StatusCode::OK, form, asked.after.unwrap_or_default()).await
+    show(&caller, StatusCode::OK, form, asked.after.as_deref().and_then(NameCursor::parse)).await
 }
 
 /// Gives a role.
@@ -71,7 +72,7 @@ pub(crate) async fn give(caller: Caller<Admin>, form: Form) -> Result<Response, 
             };
             let form = FormState::new(caller.csrf()).with_nonce(caller.nonce());
             let form = layout::explain(layout::retype(form, &typed), &refusal);
-            Ok(show(&caller, refusal.status, form, String::new()).await?.into_response())
+            Ok(show(&caller, refusal.status, form, None).await?.into_response())
         }
     }
 }
@@ -82,19 +83,17 @@ async fn show(
     caller: &Caller<Admin>,
     status: StatusCode,
     form: FormState<GrantField>,
-    after: String,
+    after: Option<NameCursor>,
 ) -> Result<Html, Refusal> {
     let app = caller.app.clone();
     let page = caller
         .read(move |db, admin| {
-            let mut rows = store::people(db, &after, i64::try_from(ROWS + 1).unwrap_or(i64::MAX))?;
-            let more = rows.len() > ROWS;
-            rows.truncate(ROWS);
-            let last = rows.last().filter(|_| more).and_then(|row| Pseudonym::unreserved(&row.name).ok());
+            let rows = store::people(db, after.as_ref(), ROWS + 1)?;
+            let found = threads::Page::of(rows, ROWS, |row| NameCursor::of(&row.name));
             Ok(AdminPeople {
                 chrome: layout::chrome(db, &app, Some(admin), &form.csrf, "/admin/people")?,
-                people: people(db, &app, rows)?,
-                older: last.map(|name| format!("/admin/people?after={}", layout::encode_query(&name.key()))),
+                people: people(db, &app, found.rows)?,
+                older: found.next.map(|next| format!("/admin/people?after={}", next.encode())),
                 form,
             })
         })

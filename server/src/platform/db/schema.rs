@@ -322,6 +322,7 @@ diesel::table! {
         first_lifted_at -> Nullable<Timestamp>,
         second_lifted_by -> Nullable<BigInt>,
         lifted_at -> Nullable<Timestamp>,
+        staff_reason -> Nullable<Text>,
     }
 }
 

@@ -87,13 +87,29 @@ pub fn problem(refusal: &Refusal, request_id: &str) -> Response {
     Response::builder().status(refusal.status).content_type("application/problem+json").body(body.to_string())
 }
 
-/// What a person had typed into a form that could not be taken: title and text, to be shown again.
+/// Fields that a person types into. A password is none that an answer may carry.
+const TYPED: [&str; 13] = [
+    "title",
+    "body",
+    "reason",
+    "note",
+    "passage",
+    "name",
+    "email",
+    "slug",
+    "description",
+    "register",
+    "number",
+    "expires",
+    "review_due",
+];
+
+/// What a person had typed into a form that could not be taken, to be shown again.
 pub fn kept_text(pairs: &[(String, String)]) -> Option<String> {
+    let typed = |name: &str| TYPED.contains(&name) || name.starts_with("source_");
     let texts: Vec<&str> = pairs
         .iter()
-        .filter(|(name, value)| {
-            matches!(name.as_str(), "title" | "body" | "reason" | "note" | "passage") && !value.is_empty()
-        })
+        .filter(|(name, value)| typed(name) && !value.is_empty())
         .map(|(_, value)| value.as_str())
         .collect();
     (!texts.is_empty()).then(|| texts.join("\n\n"))

@@ -42,7 +42,21 @@ pub(super) fn parse(body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
     Ok(pairs)
 }
 
+/// The pairs of a form that cannot be taken, for giving back what was typed: what is not text becomes a mark.
+pub(super) fn as_far_as_it_goes(body: &[u8]) -> Vec<(String, String)> {
+    let text = |part: &[u8]| String::from_utf8_lossy(&bytes_of(part)).into_owned();
+    let pair = |part: &[u8]| {
+        let mut halves = part.splitn(2, |byte| *byte == b'=');
+        (text(halves.next().unwrap_or_default()), text(halves.next().unwrap_or_default()))
+    };
+    body.split(|byte| *byte == b'&').take(MOST_FIELDS).map(pair).collect()
+}
+
 fn decode(part: &[u8]) -> Option<String> {
+    String::from_utf8(bytes_of(part)).ok()
+}
+
+fn bytes_of(part: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.iter();
     while let Some(byte) = rest.next() {
@@ -61,7 +75,7 @@ fn decode(part: &[u8]) -> Option<String> {
             byte => bytes.push(*byte),
         }
     }
-    String::from_utf8(bytes).ok()
+    bytes
 }
 
 impl<'a> FromRequest<'a> for Form {
@@ -88,5 +102,7 @@ mod tests {
         let refusal = parse(b"body=%FF%FE").unwrap_err();
         assert_eq!((refusal.fields[0].field.as_str(), refusal.fields[0].code), ("body", "not_utf8"));
         assert!(parse("a=1&".repeat(101).as_bytes()).is_err());
+        let kept = as_far_as_it_goes(b"title=My+title&body=%FF%41");
+        assert_eq!(kept, [("title".into(), "My title".into()), ("body".into(), "\u{fffd}A".into())]);
     }
 }

@@ -183,7 +183,13 @@ impl Guard {
                 "Please send this as a form.",
             ));
         }
-        let mut pairs = form::parse(&bytes)?;
+        let mut pairs = match form::parse(&bytes) {
+            Ok(pairs) => pairs,
+            Err(refusal) => {
+                kept.0 = kept_text(&form::as_far_as_it_goes(&bytes));
+                return Err(refusal);
+            }
+        };
         kept.0 = kept_text(&pairs);
         let sent = pairs.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.clone());
         pairs.retain(|(name, _)| name != "csrf");
@@ -256,6 +262,9 @@ fn translate(error: &poem::Error) -> Refusal {
     // A part of the address that cannot even be read names nothing that exists.
     if error.is::<poem::error::ParsePathError>() || error.is::<poem_openapi::error::ParsePathError>() {
         return Refusal::not_found();
+    }
+    if let Some(error) = error.downcast_ref::<poem_openapi::error::ParseParamError>() {
+        return Refusal::field(error.name, "wrong_type", "This is not a value that can stand here.");
     }
     match error.status() {
         StatusCode::NOT_FOUND => Refusal::not_found(),

@@ -66,6 +66,14 @@ fn parse(bytes: &[u8]) -> Result<Fields, Refusal> {
     }
 }
 
+/// Where a list is to go on, if the caller says. A place that we never gave out is refused.
+pub fn cursor<C>(sent: Option<String>, parse: impl Fn(&str) -> Option<C>) -> Result<Option<C>, Refusal> {
+    match sent.filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => parse(&text).map(Some).ok_or_else(Refusal::not_our_cursor),
+    }
+}
+
 impl<'a, T: Type> ApiExtractor<'a> for Input<T> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
 

@@ -24,6 +24,6 @@ pub use cookies::{Credential, clear_session, session_cookie};
 pub use csrf::{FormKey, csrf_token};
 pub use form::Form;
 pub use guard::{Edge, Guard, VisitToken};
-pub use input::Input;
+pub use input::{Input, cursor};
 pub use policy::{Audience, GateLevel, Kind, Policy};
 pub use shell::{RequestId, Shell};

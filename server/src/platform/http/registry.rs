@@ -8,7 +8,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 use poem::{EndpointExt, RouteMethod};
 use poem_openapi::OpenApi;
-use poem_openapi::registry::{MetaApi, MetaSecurityScheme, Registry};
+use poem_openapi::registry::{MetaApi, MetaPath, MetaSecurityScheme, Registry};
 
 use super::guard::{Edge, Guard};
 use super::policy::{Audience, GateLevel, Kind, Policy};
@@ -169,6 +169,18 @@ fn numbered(policy: &Policy) -> String {
     }
 }
 
+/// Operations of one path may stand in several parts of the API; in the document a second entry would hide the first.
+fn one_entry_a_path(parts: Vec<MetaApi>) -> Vec<MetaPath> {
+    let mut paths: Vec<MetaPath> = Vec::new();
+    for path in parts.into_iter().flat_map(|part| part.paths) {
+        match paths.iter_mut().find(|known| known.path == path.path) {
+            Some(known) => known.operations.extend(path.operations),
+            None => paths.push(path),
+        }
+    }
+    paths
+}
+
 /// The table of an API's policies, as a type, because `OpenApi::meta` takes no `self`.
 pub trait Policies {
     const ROUTES: &'static [ApiRoute];
@@ -179,7 +191,7 @@ pub struct Documented<T, P>(pub T, pub std::marker::PhantomData<P>);
 
 impl<T: OpenApi, P: Policies> OpenApi for Documented<T, P> {
     fn meta() -> Vec<MetaApi> {
-        let mut all = T::meta();
+        let mut all = vec![MetaApi { paths: one_entry_a_path(T::meta()) }];
         for path in all.iter_mut().flat_map(|meta| &mut meta.paths) {
             path.path = format!("{API_PREFIX}{}", path.path);
             for operation in &mut path.operations {

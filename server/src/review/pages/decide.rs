@@ -67,7 +67,7 @@ pub(crate) async fn decide(
     }
     let decided = caller
         .prepare(
-            move |_| Decision::parse(as_the_act_reads(fields)?),
+            move |app| Decision::parse(&app.screening, as_the_act_reads(fields)?),
             move |tx, moderator, decision| decisions::decide(tx, moderator, id, &decision),
         )
         .await;

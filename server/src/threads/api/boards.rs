@@ -4,7 +4,7 @@ use poem_openapi::{Object, OpenApi};
 
 use super::shapes::{BoardOut, ThreadOut};
 use crate::accounts::{Admin, Caller, Viewer};
-use crate::platform::http::{Created, Input};
+use crate::platform::http::{self, Created, Input};
 use crate::platform::refusal::Refusal;
 use crate::threads::boards::{self, NewBoard};
 use crate::threads::{Cursor, read, store};
@@ -49,16 +49,6 @@ struct InvitationIn {
     name: String,
 }
 
-pub(super) fn cursor(text: Option<String>) -> Result<Option<Cursor>, Refusal> {
-    match text.filter(|text| !text.is_empty()) {
-        None => Ok(None),
-        Some(text) => match Cursor::parse(&text) {
-            Some(cursor) => Ok(Some(cursor)),
-            None => Err(Refusal::not_our_cursor()),
-        },
-    }
-}
-
 #[OpenApi]
 impl BoardsApi {
     /// Boards that the caller may read
@@ -75,12 +65,14 @@ impl BoardsApi {
         caller: Caller<Admin>,
         input: Input<BoardIn>,
     ) -> Result<Created<BoardOut>, Refusal> {
-        let board = NewBoard::parse(input.fields)?;
         let row = caller
-            .write(move |tx, admin| {
-                let id = boards::create(tx, admin, &board)?;
-                store::board(tx, id)?.ok_or_else(Refusal::not_found)
-            })
+            .prepare(
+                move |app| NewBoard::parse(&app.screening, input.fields),
+                |tx, admin, board| {
+                    let id = boards::create(tx, admin, &board)?;
+                    store::board(tx, id)?.ok_or_else(Refusal::not_found)
+                },
+            )
             .await?;
         Ok(Created(row.into()))
     }
@@ -94,7 +86,7 @@ impl BoardsApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<ThreadsOut>, Refusal> {
-        let after = self::cursor(cursor.0)?;
+        let after = http::cursor(cursor.0, Cursor::parse)?;
         let (board, page) = caller.read(move |db, viewer| read::board(db, viewer, &slug.0, after)).await?;
         Ok(Json(ThreadsOut {
             board: board.into(),
@@ -111,8 +103,12 @@ impl BoardsApi {
         slug: Path<String>,
         input: Input<InvitationIn>,
     ) -> Result<Json<bool>, Refusal> {
-        let name = boards::parse_invitation(input.fields)?;
-        caller.write(move |tx, admin| boards::invite(tx, admin, &slug.0, &name)).await?;
+        caller
+            .prepare(
+                move |_| boards::parse_invitation(input.fields),
+                move |tx, admin, name| boards::invite(tx, admin, &slug.0, &name),
+            )
+            .await?;
         Ok(Json(true))
     }
 }

@@ -1,13 +1,13 @@
-use poem_openapi::param::Path;
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
 use crate::accounts::{Caller, Member};
-use crate::platform::http::{Created, Input};
+use crate::platform::http::{self, Created, Input};
 use crate::platform::refusal::Refusal;
 use crate::threads::drafts::{self, Keeping, Place};
-use crate::threads::store::{self, DraftRow};
-use crate::threads::{DraftId, ThreadId};
+use crate::threads::store::DraftRow;
+use crate::threads::{Cursor, DraftId, read};
 
 pub struct DraftsApi;
 
@@ -28,7 +28,9 @@ struct DraftIn {
 #[derive(Object)]
 struct DraftOut {
     id: String,
+    /// Slug of the board it is meant for, unless it is a reply.
     board: Option<String>,
+    /// Id of the thread it is a reply to.
     thread: Option<String>,
     title: String,
     body: String,
@@ -44,7 +46,7 @@ impl From<DraftRow> for DraftOut {
     fn from(row: DraftRow) -> Self {
         Self {
             id: row.id.to_string(),
-            board: row.board_id.map(|id| id.to_string()),
+            board: row.board_slug,
             thread: row.thread_id.map(|id| id.to_string()),
             title: row.title,
             body: row.source,
@@ -60,15 +62,26 @@ impl From<DraftRow> for DraftOut {
 #[derive(Object)]
 struct DraftsOut {
     drafts: Vec<DraftOut>,
+    /// Pass as `cursor` for the next page; absent on the last.
+    next: Option<String>,
 }
 
 #[OpenApi]
 impl DraftsApi {
     /// One's own drafts, with what was refused or withdrawn
     #[oai(path = "/me/drafts", method = "get", operation_id = "list_drafts")]
-    async fn list_drafts(&self, caller: Caller<Member>) -> Result<Json<DraftsOut>, Refusal> {
-        let rows = caller.read(|db, member| Ok(store::drafts_of(db, member.id())?)).await?;
-        Ok(Json(DraftsOut { drafts: rows.into_iter().map(DraftOut::from).collect() }))
+    async fn list_drafts(
+        &self,
+        caller: Caller<Member>,
+        /// Where the last page ended.
+        cursor: Query<Option<String>>,
+    ) -> Result<Json<DraftsOut>, Refusal> {
+        let after = http::cursor(cursor.0, Cursor::parse)?;
+        let page = caller.read(move |db, member| read::drafts(db, member, after)).await?;
+        Ok(Json(DraftsOut {
+            drafts: page.rows.into_iter().map(DraftOut::from).collect(),
+            next: page.next.map(Cursor::encode),
+        }))
     }
 
     /// Keep a draft
@@ -78,21 +91,14 @@ impl DraftsApi {
         caller: Caller<Member>,
         input: Input<DraftIn>,
     ) -> Result<Created<DraftOut>, Refusal> {
-        let mut fields = input.fields;
-        let (board, thread) = (fields.text("board"), fields.text("thread"));
-        let place = match (board.is_empty(), ThreadId::parse(&thread)) {
-            (_, Some(thread)) => Place::Thread(thread),
-            (false, None) => Place::Board(board),
-            (true, None) => {
-                return Err(Refusal::field("board", "required", "Please say where it is meant to go."));
-            }
-        };
-        let keeping = Keeping::parse(place, fields)?;
         let row = caller
-            .write(move |tx, member| {
-                let id = drafts::keep(tx, member, &keeping)?;
-                drafts::one(tx, member, id)
-            })
+            .prepare(
+                move |_| Keeping::parse_with_place(input.fields),
+                |tx, member, keeping| {
+                    let id = drafts::keep(tx, member, &keeping)?;
+                    drafts::one(tx, member, id)
+                },
+            )
             .await?;
         Ok(Created(row.into()))
     }
@@ -106,15 +112,19 @@ impl DraftsApi {
         input: Input<DraftIn>,
     ) -> Result<Json<DraftOut>, Refusal> {
         let id = DraftId::parse(&id.0).ok_or_else(Refusal::not_found)?;
-        let mut fields = input.fields;
-        // Where it is meant to go was said when it was made.
-        let _ = (fields.text("board"), fields.text("thread"));
-        let keeping = Keeping::parse(Place::Same, fields)?;
         let row = caller
-            .write(move |tx, member| {
-                drafts::update(tx, member, id, &keeping)?;
-                drafts::one(tx, member, id)
-            })
+            .prepare(
+                move |_| {
+                    let mut fields = input.fields;
+                    // Where it is meant to go was said when it was made.
+                    let _ = (fields.text("board"), fields.text("thread"));
+                    Keeping::parse(Place::Same, fields)
+                },
+                move |tx, member, keeping| {
+                    drafts::update(tx, member, id, &keeping)?;
+                    drafts::one(tx, member, id)
+                },
+            )
             .await?;
         Ok(Json(row.into()))
     }

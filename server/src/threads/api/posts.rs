@@ -3,13 +3,12 @@ use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
 use super::CareOut;
-use super::boards::cursor;
 use super::shapes::{OutcomeOut, OwnPostOut, PostOut, ThreadOut, care_panels};
 use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
 use crate::guidance;
 use crate::platform::db::Db;
-use crate::platform::http::{Created, Input};
+use crate::platform::http::{self, Created, Input};
 use crate::platform::refusal::Refusal;
 use crate::threads::ask::{self, Question};
 use crate::threads::edit::{self, Edit};
@@ -54,6 +53,8 @@ struct EditIn {
     title: Option<String>,
     /// Markdown, at most 32 KiB.
     body: String,
+    /// `me`, `someone_i_care_for`, `someone_who_died` or `general`; unchanged where it is missing.
+    about: Option<String>,
     /// Keep it although `confirm_first` was answered.
     confirm: Option<bool>,
 }
@@ -104,7 +105,7 @@ fn own_waiting_thread(
     Ok(ThreadPageOut {
         thread: ThreadOut::waiting(opening, member.name()),
         posts: Vec::new(),
-        own_waiting: own.into_iter().map(|row| OwnPostOut::new(row, app)).collect(),
+        own_waiting: OwnPostOut::all(db, app, own)?,
         next: None,
     })
 }
@@ -130,13 +131,16 @@ impl PostsApi {
             fields.put("nonce", key);
         }
         let app = caller.app.clone();
-        let (outcome, region) = caller
+        let out = caller
             .prepare(
                 move |app| Question::parse(app, slug.0, fields),
-                |tx, member, question| Ok((ask::ask(tx, member, &question)?, member.region().to_owned())),
+                move |tx, member, question| {
+                    let outcome = ask::ask(tx, member, &question)?;
+                    OutcomeOut::new(tx, &app, &outcome, member.region())
+                },
             )
             .await?;
-        Ok(Created(OutcomeOut::new(&app, &outcome, &region)))
+        Ok(Created(out))
     }
 
     /// A thread with a page of its posts
@@ -148,7 +152,7 @@ impl PostsApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<ThreadPageOut>, Refusal> {
-        let after = self::cursor(cursor.0)?;
+        let after = http::cursor(cursor.0, Cursor::parse)?;
         let id = ThreadId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let app = caller.app.clone();
         let out = caller
@@ -171,7 +175,7 @@ impl PostsApi {
                 Ok(ThreadPageOut {
                     posts: posts.collect(),
                     thread: page.thread.into(),
-                    own_waiting: page.own_waiting.into_iter().map(|row| OwnPostOut::new(row, &app)).collect(),
+                    own_waiting: OwnPostOut::all(db, &app, page.own_waiting)?,
                     next: page.posts.next.map(Cursor::encode),
                 })
             })
@@ -196,13 +200,16 @@ impl PostsApi {
             fields.put("nonce", key);
         }
         let app = caller.app.clone();
-        let (outcome, region) = caller
+        let out = caller
             .prepare(
                 move |app| Reply::parse(app, id, fields),
-                |tx, member, reply| Ok((reply::reply(tx, member, &reply)?, member.region().to_owned())),
+                move |tx, member, reply| {
+                    let outcome = reply::reply(tx, member, &reply)?;
+                    OutcomeOut::new(tx, &app, &outcome, member.region())
+                },
             )
             .await?;
-        Ok(Created(OutcomeOut::new(&app, &outcome, &region)))
+        Ok(Created(out))
     }
 
     /// Change the wording of one's own post
@@ -215,13 +222,16 @@ impl PostsApi {
     ) -> Result<Json<OutcomeOut>, Refusal> {
         let id = PostId::parse(&id.0).ok_or_else(Refusal::not_found)?;
         let app = caller.app.clone();
-        let (outcome, region) = caller
+        let out = caller
             .prepare(
                 move |app| Edit::parse(app, id, input.fields),
-                |tx, member, edit| Ok((edit::edit(tx, member, &edit)?, member.region().to_owned())),
+                move |tx, member, edit| {
+                    let outcome = edit::edit(tx, member, &edit)?;
+                    OutcomeOut::new(tx, &app, &outcome, member.region())
+                },
             )
             .await?;
-        Ok(Json(OutcomeOut::new(&app, &outcome, &region)))
+        Ok(Json(out))
     }
 
     /// Take one's own post back; its words come back as a draft
@@ -240,13 +250,16 @@ impl PostsApi {
         /// Where the last page ended.
         cursor: Query<Option<String>>,
     ) -> Result<Json<OwnPostsOut>, Refusal> {
-        let after = self::cursor(cursor.0)?;
+        let after = http::cursor(cursor.0, Cursor::parse)?;
         let app = caller.app.clone();
-        let page = caller.read(move |db, member| read::own_posts(db, member, after)).await?;
-        Ok(Json(OwnPostsOut {
-            posts: page.rows.into_iter().map(|row| OwnPostOut::new(row, &app)).collect(),
-            next: page.next.map(Cursor::encode),
-        }))
+        let out = caller
+            .read(move |db, member| {
+                let page = read::own_posts(db, member, after)?;
+                let posts = OwnPostOut::all(db, &app, page.rows)?;
+                Ok(OwnPostsOut { posts, next: page.next.map(Cursor::encode) })
+            })
+            .await?;
+        Ok(Json(out))
     }
 
     /// How a text would look; nothing is kept

@@ -1,5 +1,6 @@
 //! What the API says of boards, threads and posts.
 
+use aftercare_frontend::parts::OwnState;
 use poem_openapi::Object;
 
 use crate::app::App;
@@ -7,9 +8,12 @@ use crate::guidance::api::CardOut;
 use crate::guidance::read::Card;
 use crate::guidance::store::StatementRow;
 use crate::platform::clock::UtcTime;
+use crate::platform::db::Db;
+use crate::platform::refusal::Refusal;
 use crate::support::care::{HelpLine, Panel};
+use crate::threads::Outcome;
+use crate::threads::pages::told::{self, Told};
 use crate::threads::store::{BoardRow, OwnPost, PostRow, ThreadRow};
-use crate::threads::{Outcome, PostState};
 use moderation_rules::Need;
 
 /// A board.
@@ -170,11 +174,20 @@ pub(super) struct OwnPostOut {
     pub created_at: String,
     /// What happens next, in words.
     pub message: String,
+    /// What a moderator wrote, where the post came back or was taken down.
+    pub reason: Option<String>,
 }
 
 impl OwnPostOut {
-    pub(super) fn new(row: OwnPost, app: &App) -> Self {
+    /// Posts as their author sees them.
+    pub(super) fn all(db: &mut Db, app: &App, rows: Vec<OwnPost>) -> Result<Vec<Self>, Refusal> {
+        let told = Told::about_own(db, &rows)?;
+        Ok(rows.into_iter().map(|row| Self::new(row, &told, app)).collect())
+    }
+
+    fn new(row: OwnPost, told: &Told, app: &App) -> Self {
         let edit_waits = row.edit_waits();
+        let state = told.state_of(&row);
         Self {
             id: row.id.to_string(),
             thread: row.thread_id.to_string(),
@@ -183,7 +196,8 @@ impl OwnPostOut {
             about: row.about.to_string(),
             state: row.state.to_string(),
             edit_waits,
-            message: state_words(app, row.state, edit_waits),
+            message: message(app, state),
+            reason: told.reason(row.id, state),
             html: row.safe_html().as_str().to_owned(),
             title: row.title,
             body: row.source,
@@ -192,29 +206,12 @@ impl OwnPostOut {
     }
 }
 
-/// What a state means for the author, with the honest time.
-pub(super) fn state_words(app: &App, state: PostState, edit_waits: bool) -> String {
-    let wait = || app.schedule.words(app.database.clock().now());
-    match (state, edit_waits) {
-        (PostState::Public, false) => "Your post is public.".to_owned(),
-        (PostState::Public, true) => {
-            format!(
-                "Your change waits for somebody from our team to read it; until then readers see the wording before. {}",
-                wait()
-            )
-        }
-        (PostState::Held, _) => {
-            format!(
-                "Thank you for writing. Somebody from our team reads this before others can see it. {}",
-                wait()
-            )
-        }
-        (PostState::Refused, _) => {
-            "This was not published. Your words are kept among your drafts.".to_owned()
-        }
-        (PostState::Hidden, _) => "This is hidden while somebody from our team looks at it.".to_owned(),
-        (PostState::Removed, _) => "This was taken down. Your words are kept among your drafts.".to_owned(),
-        (PostState::Withdrawn, _) => "You took this back. Your words are kept among your drafts.".to_owned(),
+/// What a state means for the author, in the words of the pages, with the honest time.
+fn message(app: &App, state: OwnState) -> String {
+    let words = format!("{}. {}", state.label(), state.words());
+    match told::expected(app, state) {
+        Some(wait) => format!("{words} {wait}"),
+        None => words,
     }
 }
 
@@ -291,14 +288,16 @@ pub struct OutcomeOut {
 }
 
 impl OutcomeOut {
-    pub fn new(app: &App, outcome: &Outcome, region: &str) -> Self {
-        Self {
+    pub fn new(db: &mut Db, app: &App, outcome: &Outcome, region: &str) -> Result<Self, Refusal> {
+        let told = Told::about(db, &[outcome.post])?;
+        let state = told.state(outcome.post, outcome.state, outcome.edit_waits);
+        Ok(Self {
             thread: outcome.thread.to_string(),
             post: outcome.post.to_string(),
             state: outcome.state.to_string(),
             edit_waits: outcome.edit_waits,
-            message: state_words(app, outcome.state, outcome.edit_waits),
+            message: message(app, state),
             care: care_panels(app, &outcome.needs, region),
-        }
+        })
     }
 }

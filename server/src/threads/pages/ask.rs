@@ -1,7 +1,6 @@
 //! `/boards/{slug}/ask`: the question form, its preview, and asking.
 
 use aftercare_frontend::pages::{Ask, AskField, Page};
-use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
@@ -33,7 +32,7 @@ pub(crate) async fn submit(
         Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,
         Action::Change => draw(&caller, slug, Drawn::with(fields)).await,
         Action::Draft => match compose::keep(&caller, Place::Board(slug.clone()), fields.clone()).await {
-            Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            Err(refusal) if compose::comes_back(&refusal) => {
                 draw(&caller, slug, Drawn::refused(fields, refusal)).await
             }
             result => result,

@@ -4,11 +4,12 @@ use std::future::Future;
 
 use aftercare_frontend::content::SanitizedHtml;
 use aftercare_frontend::pages::{Nudge, Outcome as OutcomePart, Page, Sent};
-use aftercare_frontend::parts::{CarePanel, FormField, FormState};
+use aftercare_frontend::parts::{CarePanel, FormField, FormState, OwnState};
 use moderation_rules::{Action as RuleAction, Category, Need, Verdict};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 
+use super::told::Told;
 use crate::accounts::{Caller, Member};
 use crate::app::App;
 use crate::layout;
@@ -18,7 +19,7 @@ use crate::platform::refusal::Refusal;
 use crate::screening;
 use crate::support::pages as support;
 use crate::threads::drafts::{self, Keeping, Place};
-use crate::threads::{Outcome, PostState, Title, Written, read};
+use crate::threads::{Outcome, Title, Written, read};
 
 /// Which button was pressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,7 +96,8 @@ impl Drawn {
     pub(super) fn form<F: FormField>(&self, csrf: &str, fresh_nonce: String) -> FormState<F> {
         let refusal = self.refusal.as_ref();
         let spent = refusal.is_some_and(|refusal| {
-            refusal.code == "key_reused" || refusal.fields.iter().any(|fault| fault.field == "nonce")
+            matches!(refusal.code, "key_reused" | "draft_gone")
+                || refusal.fields.iter().any(|fault| fault.field == "nonce")
         });
         let nonce = self.typed.clone().optional_text("nonce").filter(|_| !spent).unwrap_or(fresh_nonce);
         let form = layout::retype(FormState::new(csrf).with_nonce(nonce), &self.typed);
@@ -130,6 +132,11 @@ pub(super) fn needs(app: &App, typed: &Fields) -> Vec<Need> {
         true => Vec::new(),
         false => app.screening.evaluate(&screening::screened_text(Some(&title), &body)).needs,
     }
+}
+
+/// What the form itself can show, because it is about what was typed or about the draft of it.
+pub(super) fn comes_back(refusal: &Refusal) -> bool {
+    refusal.status == StatusCode::UNPROCESSABLE_ENTITY || refusal.code == "draft_gone"
 }
 
 /// How posting ended.
@@ -167,23 +174,24 @@ pub(super) async fn post<A: Future<Output = Result<Outcome, Refusal>>>(
 /// After posting: on to the post, or, where its author must know more at once, a page that says it.
 pub(super) async fn sent(caller: &Caller<Member>, outcome: Outcome) -> Result<Response, Refusal> {
     let (app, csrf, post) = (caller.app.clone(), caller.csrf(), outcome.post);
-    let state = match (outcome.state, outcome.edit_waits) {
-        (PostState::Public, false) => OutcomePart::Public,
-        (PostState::Public, true) => OutcomePart::EditWaiting,
-        (PostState::Held, _) => OutcomePart::Waiting,
-        // The same form once more, after the post has come to an end.
-        _ => return Ok(see_other("/me/posts")),
-    };
     let page = caller
         .read(move |db, member| {
+            let told = Told::about(db, &[post])?;
+            let part = match told.state(post, outcome.state, outcome.edit_waits) {
+                OwnState::Public => OutcomePart::Public,
+                OwnState::EditWaiting => OutcomePart::EditWaiting,
+                OwnState::Waiting => OutcomePart::Waiting,
+                // Saved without the change that was asked for, or the same form once more after the post has come to an end.
+                _ => return Ok(Err("/me/posts".to_owned())),
+            };
             let care = support::care_panels(&app, &outcome.needs, member.region());
-            if care.is_empty() && state == OutcomePart::Public {
-                return Ok(None);
+            if care.is_empty() && part == OutcomePart::Public {
+                return Ok(Err(format!("/posts/{post}")));
             }
             let own = read::own_post(db, member, post)?;
-            Ok(Some(Sent {
+            Ok(Ok(Sent {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, format!("/posts/{post}"))?,
-                outcome: state,
+                outcome: part,
                 post_id: post.to_string(),
                 html: own.safe_html(),
                 title: own.title,
@@ -194,8 +202,8 @@ pub(super) async fn sent(caller: &Caller<Member>, outcome: Outcome) -> Result<Re
         })
         .await?;
     Ok(match page {
-        Some(page) => Html::ok(page.html()).into_response(),
-        None => see_other(&format!("/posts/{post}")),
+        Ok(page) => Html::ok(page.html()).into_response(),
+        Err(path) => see_other(&path),
     })
 }
 

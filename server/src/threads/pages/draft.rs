@@ -140,9 +140,9 @@ fn target(db: &mut Db, member: &Member, draft: &DraftRow) -> Result<(Target, Str
         let words = row.map_or_else(|| "a thread that is not open at the moment".to_owned(), |row| row.title);
         return Ok((Target::Thread(thread), words));
     }
-    let board = draft.board_id.ok_or_else(|| Refusal::internal("a draft without a place"))?;
-    let board = store::board(db, board)?.ok_or_else(Refusal::not_found)?;
-    Ok((Target::Board(board.slug), board.name))
+    let board = draft.board_slug.clone().zip(draft.board_name.clone());
+    let (slug, name) = board.ok_or_else(|| Refusal::internal("a draft without a place"))?;
+    Ok((Target::Board(slug), name))
 }
 
 async fn draw(caller: &Caller<Member>, id: DraftId, drawn: Option<Drawn>) -> Result<Response, Refusal> {

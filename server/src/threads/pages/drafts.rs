@@ -10,10 +10,10 @@ use super::rows::After;
 use crate::accounts::{Caller, Member};
 use crate::app::App;
 use crate::layout;
-use crate::platform::http::{Html, see_other};
+use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
-use crate::threads::store::{self, DraftRow};
-use crate::threads::{DraftId, drafts, withdraw};
+use crate::threads::store::DraftRow;
+use crate::threads::{DraftId, drafts, read, withdraw};
 
 /// Characters of a draft in the list.
 const EXCERPT: usize = 200;
@@ -23,15 +23,21 @@ pub(crate) async fn list(caller: Caller<Member>, Query(query): Query<After>) -> 
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let page = caller
         .read(move |db, member| {
-            let rows = store::drafts_of(db, member.id())?;
-            let titles = titles_of(db, member, rows.iter().filter_map(|row| row.thread_id).collect())?;
+            let found = read::drafts(db, member, query.cursor())?;
+            let threads = found.rows.iter().filter_map(|row| row.thread_id).collect();
+            let titles = titles_of(db, member, threads)?;
             let draft = |row: DraftRow| {
                 let replies_to = row.thread_id.and_then(|id| titles.get(&id));
                 in_list(&app, row.clone(), replies_to.map(String::as_str))
             };
             let mut chrome = layout::chrome(db, &app, Some(member), &csrf, "/me/drafts")?;
             chrome.flash = query.done.as_deref().and_then(done).map(str::to_owned);
-            Ok(MyDrafts { chrome, csrf, drafts: rows.into_iter().map(draft).collect() })
+            Ok(MyDrafts {
+                chrome,
+                csrf,
+                drafts: found.rows.into_iter().map(draft).collect(),
+                older: found.next.map(|next| format!("/me/drafts?after={}", next.encode())),
+            })
         })
         .await?;
     Ok(Html::ok(page.html()))
@@ -77,8 +83,13 @@ pub(super) fn returned(app: &App, row: &DraftRow) -> Option<Returned> {
 }
 
 #[handler]
-pub(crate) async fn discard(caller: Caller<Member>, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn discard(
+    caller: Caller<Member>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
     let id = DraftId::parse(&id).ok_or_else(Refusal::not_found)?;
+    form.0.finish(Some(()))?;
     caller.write(move |tx, member| drafts::discard(tx, member, id)).await?;
     Ok(see_other("/me/drafts?done=discarded"))
 }

@@ -5,7 +5,7 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
 use super::compose::{self, Action, Drawn, Posted};
-use super::post_card::Told;
+use super::told::Told;
 use crate::accounts::{Caller, Member};
 use crate::layout;
 use crate::platform::db::Tx;
@@ -94,7 +94,7 @@ fn must_be_the_latest(
 }
 
 async fn draw(caller: &Caller<Member>, id: PostId, drawn: Option<Drawn>) -> Result<Response, Refusal> {
-    let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
+    let (app, csrf) = (caller.app.clone(), caller.csrf());
     let (status, page) = caller
         .read(move |db, member| {
             member.must_be_active()?;
@@ -108,11 +108,14 @@ async fn draw(caller: &Caller<Member>, id: PostId, drawn: Option<Drawn>) -> Resu
             let care = drawn.as_ref().map(|drawn| drawn.care(&app, member.region())).unwrap_or_default();
             let mut drawn = drawn.unwrap_or_else(|| Drawn::with(as_it_stands(&own)));
             let preview = drawn.look(&app).map(|(_, html)| html);
-            let mut form = drawn.form(&csrf, nonce);
+            let mut form = drawn.form(&csrf, String::new());
+            // The same wording twice is one wording.
+            form.nonce = None;
             if form.value(EditField::Revision).is_empty() {
                 form.set(EditField::Revision, own.latest_revision_id.to_string());
             }
-            let asked = Told::about(db, std::slice::from_ref(&own))?.reason(&own);
+            let told = Told::about(db, &[own.id])?;
+            let asked = told.reason(own.id, told.state_of(&own));
             let page = EditPost {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, path(id))?,
                 id: id.to_string(),

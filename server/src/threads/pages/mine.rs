@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use aftercare_frontend::pages::{MyPost, MyPosts, Page};
-use aftercare_frontend::parts::OwnState;
 use poem::handler;
 use poem::web::Query;
 
-use super::post_card::Told;
 use super::rows::After;
+use super::told::{self, Told};
 use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
 use crate::layout;
@@ -25,7 +24,7 @@ pub(crate) async fn show(caller: Caller<Member>, Query(after): Query<After>) -> 
         .read(move |db, member| {
             let found = read::own_posts(db, member, after.cursor())?;
             let titles = titles_of(db, member, found.rows.iter().map(|row| row.thread_id).collect())?;
-            let told = Told::about(db, &found.rows)?;
+            let told = Told::about_own(db, &found.rows)?;
             let post = |row: OwnPost| {
                 let answered = || titles.get(&row.thread_id).map(|title| format!("Reply to: {title}"));
                 let title = row.title.clone().or_else(answered);
@@ -52,9 +51,8 @@ pub(super) fn titles_of(
 }
 
 fn my_post(app: &App, member: &Member, told: &Told, title: Option<String>, row: &OwnPost) -> MyPost {
-    let state = told.state(row);
+    let state = told.state_of(row);
     let open = read::is_editable(row.state);
-    let waits = matches!(state, OwnState::Waiting | OwnState::EditWaiting);
     MyPost {
         id: row.id.to_string(),
         url: match row.state {
@@ -65,8 +63,8 @@ fn my_post(app: &App, member: &Member, told: &Told, title: Option<String>, row: 
         excerpt: layout::excerpt(&row.plain, 200),
         when: layout::moment(&app.schedule, row.created_at),
         state,
-        expected: waits.then(|| app.schedule.words(app.database.clock().now())),
-        reason: told.reason(row),
+        expected: told::expected(app, state),
+        reason: told.reason(row.id, state),
         can_edit: open && member.must_be_active().is_ok(),
         can_withdraw: open,
     }

@@ -13,4 +13,5 @@ pub(crate) mod post_card;
 pub(crate) mod reply;
 pub(crate) mod rows;
 pub(crate) mod thread;
+pub(crate) mod told;
 pub(crate) mod withdraw;

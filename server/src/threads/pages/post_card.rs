@@ -8,6 +8,7 @@ use aftercare_frontend::parts::{
 };
 
 use super::rows;
+use super::told::{self, Told};
 use crate::accounts::{Member, Viewer};
 use crate::app::App;
 use crate::guidance;
@@ -25,6 +26,8 @@ struct Hanging {
     marks: HashMap<PostId, Vec<VerifiedMark>>,
     /// What waits at the desk, for moderators.
     items: HashMap<PostId, ItemId>,
+    /// What was said of the viewer's own wordings that wait.
+    told: Told,
 }
 
 /// The posts of a thread that everybody sees, as this viewer sees them; `edits_waiting` are the viewer's own with a newer
@@ -37,7 +40,8 @@ pub(super) fn public_posts(
     rows: Vec<PostRow>,
     edits_waiting: &HashSet<PostId>,
 ) -> Result<Vec<PostCard>, Refusal> {
-    let mut hanging = hanging(db, app, viewer, thread)?;
+    let told = Told::about(db, &edits_waiting.iter().copied().collect::<Vec<_>>())?;
+    let mut hanging = hanging(db, app, viewer, thread, told)?;
     let card = |row: PostRow| {
         let waits = edits_waiting.contains(&row.id);
         public_post(app, (viewer, csrf), &mut hanging, row, waits)
@@ -52,11 +56,18 @@ pub(crate) fn alone(
     (viewer, csrf): (&Viewer, &str),
     row: PostRow,
 ) -> Result<PostCard, Refusal> {
-    let mut hanging = hanging(db, app, viewer, row.thread_id)?;
+    let told = Told::about(db, &[])?;
+    let mut hanging = hanging(db, app, viewer, row.thread_id, told)?;
     Ok(PostCard { staff: None, ..public_post(app, (viewer, csrf), &mut hanging, row, false) })
 }
 
-fn hanging(db: &mut Db, app: &App, viewer: &Viewer, thread: ThreadId) -> Result<Hanging, Refusal> {
+fn hanging(
+    db: &mut Db,
+    app: &App,
+    viewer: &Viewer,
+    thread: ThreadId,
+    told: Told,
+) -> Result<Hanging, Refusal> {
     let mut cards = HashMap::new();
     for (post, of_post) in guidance::read::cards(db, thread)? {
         let of_post: Result<Vec<_>, _> = of_post.into_iter().map(|row| card::card(db, app, row)).collect();
@@ -70,7 +81,7 @@ fn hanging(db: &mut Db, app: &App, viewer: &Viewer, thread: ThreadId) -> Result<
         true => review::store::unfinished_in(db, thread)?,
         false => HashMap::new(),
     };
-    Ok(Hanging { cards, marks, items })
+    Ok(Hanging { cards, marks, items, told })
 }
 
 fn public_post(
@@ -81,11 +92,9 @@ fn public_post(
     edit_waits: bool,
 ) -> PostCard {
     let published = layout::moment(&app.schedule, row.first_published_at);
-    let own = viewer.member().filter(|member| member.id() == row.author_id).map(|member| OwnPart {
-        state: if edit_waits { OwnState::EditWaiting } else { OwnState::Public },
-        expected: edit_waits.then(|| app.schedule.words(app.database.clock().now())),
-        can_edit: member.must_be_active().is_ok(),
-        can_withdraw: true,
+    let own = viewer.member().filter(|member| member.id() == row.author_id).map(|member| {
+        let state = hanging.told.state(row.id, PostState::Public, edit_waits);
+        own_part(app, member, &hanging.told, row.id, state)
     });
     PostCard {
         id: row.id.to_string(),
@@ -133,7 +142,7 @@ pub(super) fn waiting_posts(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let told = Told::about(db, &rows)?;
+    let told = Told::about_own(db, &rows)?;
     let card = |row: OwnPost| PostCard {
         id: row.id.to_string(),
         is_opening: row.kind == PostKind::Opening,
@@ -145,58 +154,17 @@ pub(super) fn waiting_posts(
         html: row.safe_html(),
         guidance: Vec::new(),
         verified: Vec::new(),
-        own: Some(told.own_part(app, member, &row)),
+        own: Some(own_part(app, member, &told, row.id, told.state_of(&row))),
         staff: None,
     };
     Ok(rows.into_iter().map(card).collect())
 }
 
-/// What staff have said to the author of some posts.
-pub(super) struct Told {
-    changes_asked: HashSet<PostId>,
-    reasons: HashMap<PostId, String>,
-}
-
-impl Told {
-    pub(super) fn about(db: &mut Db, rows: &[OwnPost]) -> Result<Self, Refusal> {
-        let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
-        Ok(Self {
-            changes_asked: review::store::waiting_for_author(db, &ids)?,
-            reasons: review::store::last_reasons(db, &ids)?,
-        })
-    }
-
-    pub(super) fn state(&self, row: &OwnPost) -> OwnState {
-        let asked = self.changes_asked.contains(&row.id);
-        match row.state {
-            PostState::Public if asked => OwnState::ChangesAsked,
-            PostState::Public if row.edit_waits() => OwnState::EditWaiting,
-            PostState::Public => OwnState::Public,
-            PostState::Held if asked => OwnState::ChangesAsked,
-            PostState::Held => OwnState::Waiting,
-            PostState::Refused => OwnState::Refused,
-            PostState::Hidden | PostState::Removed => OwnState::TakenDown,
-            PostState::Withdrawn => OwnState::Withdrawn,
-        }
-    }
-
-    /// What staff wrote, where the state is the answer to it.
-    pub(super) fn reason(&self, row: &OwnPost) -> Option<String> {
-        let speaks =
-            matches!(self.state(row), OwnState::ChangesAsked | OwnState::Refused | OwnState::TakenDown);
-        self.reasons.get(&row.id).filter(|_| speaks).cloned()
-    }
-
-    fn own_part(&self, app: &App, member: &Member, row: &OwnPost) -> OwnPart {
-        let state = self.state(row);
-        let waits = matches!(state, OwnState::Waiting | OwnState::EditWaiting);
-        OwnPart {
-            state,
-            expected: self
-                .reason(row)
-                .or_else(|| waits.then(|| app.schedule.words(app.database.clock().now()))),
-            can_edit: member.must_be_active().is_ok(),
-            can_withdraw: true,
-        }
+fn own_part(app: &App, member: &Member, told: &Told, post: PostId, state: OwnState) -> OwnPart {
+    OwnPart {
+        state,
+        expected: told.reason(post, state).or_else(|| told::expected(app, state)),
+        can_edit: member.must_be_active().is_ok(),
+        can_withdraw: true,
     }
 }

@@ -1,7 +1,6 @@
 //! `/threads/{id}/reply`: previewing, keeping and posting a reply.
 
 use aftercare_frontend::pages::{Page, ReplyField};
-use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
@@ -28,7 +27,7 @@ pub(crate) async fn submit(
         Action::Preview => draw(&caller, id, Drawn::preview(fields)).await,
         Action::Change => draw(&caller, id, Drawn::with(fields)).await,
         Action::Draft => match compose::keep(&caller, Place::Thread(id), fields.clone()).await {
-            Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            Err(refusal) if compose::comes_back(&refusal) => {
                 draw(&caller, id, Drawn::refused(fields, refusal)).await
             }
             result => result,

@@ -7,7 +7,7 @@ use poem::{Response, handler};
 use crate::accounts::{Caller, Member, Viewer};
 use crate::layout;
 use crate::platform::db::Db;
-use crate::platform::http::{Html, see_other};
+use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::threads::store::{self, OwnPost};
 use crate::threads::{PostId, PostKind, read, withdraw};
@@ -55,8 +55,13 @@ fn consequence(db: &mut Db, member: &Member, own: &OwnPost) -> Result<String, Re
 }
 
 #[handler]
-pub(crate) async fn submit(caller: Caller<Member>, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn submit(
+    caller: Caller<Member>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
     let id = PostId::parse(&id).ok_or_else(Refusal::not_found)?;
+    form.0.finish(Some(()))?;
     caller.write(move |tx, member| withdraw::withdraw(tx, member, id)).await?;
     Ok(see_other("/me/drafts?done=withdrawn"))
 }

@@ -44,8 +44,7 @@ pub fn boards(db: &mut Db, viewer: &Viewer) -> QueryResult<Vec<BoardRow>> {
 
 /// The board at this address, if this viewer may read it.
 pub fn board_for(db: &mut Db, viewer: &Viewer, slug: &str) -> QueryResult<Option<BoardRow>> {
-    // PostgreSQL refuses the very question.
-    if slug.contains('\0') {
+    if cannot_be(slug) {
         return Ok(None);
     }
     readable_boards(viewer)
@@ -69,7 +68,15 @@ pub fn board_of_thread(db: &mut Db, thread: ThreadId) -> QueryResult<Option<Boar
         .optional()
 }
 
+/// PostgreSQL refuses the very question.
+fn cannot_be(slug: &str) -> bool {
+    slug.contains('\0')
+}
+
 pub fn board_by_slug(db: &mut Db, slug: &str) -> QueryResult<Option<BoardRow>> {
+    if cannot_be(slug) {
+        return Ok(None);
+    }
     boards::table.filter(boards::slug.eq(slug)).select(BoardRow::as_select()).first(db).optional()
 }
 

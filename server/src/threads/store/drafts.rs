@@ -3,17 +3,18 @@ use diesel::prelude::*;
 use super::posts::PostCore;
 use crate::accounts::MemberId;
 use crate::platform::clock::UtcTime;
-use crate::platform::db::schema::{drafts, posts, threads};
+use crate::platform::db::schema::{boards, drafts, posts, threads};
 use crate::platform::db::{Db, Tx};
 use crate::threads::drafts::Keeping;
-use crate::threads::{About, BoardId, DraftId, PostId, PostKind, ThreadId};
+use crate::threads::{About, BoardId, Cursor, DraftId, PostId, PostKind, ThreadId};
 
 /// A draft.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = drafts)]
+#[derive(Clone, Debug, Queryable)]
 pub struct DraftRow {
     pub id: DraftId,
-    pub board_id: Option<BoardId>,
+    /// Of the board that it is meant for, unless it is a reply.
+    pub board_slug: Option<String>,
+    pub board_name: Option<String>,
     pub thread_id: Option<ThreadId>,
     pub title: String,
     pub source: String,
@@ -25,22 +26,51 @@ pub struct DraftRow {
     pub updated_at: UtcTime,
 }
 
+#[diesel::dsl::auto_type]
+fn with_board() -> _ {
+    drafts::table.left_join(boards::table.on(boards::id.nullable().eq(drafts::board_id)))
+}
+
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    (
+        drafts::id,
+        boards::slug.nullable(),
+        boards::name.nullable(),
+        drafts::thread_id,
+        drafts::title,
+        drafts::source,
+        drafts::about,
+        drafts::returned_post_id,
+        drafts::reason,
+        drafts::created_at,
+        drafts::updated_at,
+    )
+}
+
 pub fn draft(db: &mut Db, member: MemberId, id: DraftId) -> QueryResult<Option<DraftRow>> {
-    drafts::table
-        .find(id)
+    with_board()
+        .filter(drafts::id.eq(id))
         .filter(drafts::member_id.eq(member))
-        .select(DraftRow::as_select())
+        .select(columns())
         .first(db)
         .optional()
 }
 
-pub fn drafts_of(db: &mut Db, member: MemberId) -> QueryResult<Vec<DraftRow>> {
-    drafts::table
-        .filter(drafts::member_id.eq(member))
-        .order((drafts::updated_at.desc(), drafts::id.desc()))
-        .limit(200)
-        .select(DraftRow::as_select())
-        .load(db)
+/// Last changed first. Starts after `after`.
+pub fn drafts_of(
+    db: &mut Db,
+    member: MemberId,
+    after: Option<Cursor>,
+    rows: i64,
+) -> QueryResult<Vec<DraftRow>> {
+    let mut all = with_board().filter(drafts::member_id.eq(member)).into_boxed();
+    if let Some(cursor) = after {
+        all = all
+            .filter(drafts::updated_at.le(cursor.at))
+            .filter(drafts::updated_at.lt(cursor.at).or(drafts::id.lt(DraftId(cursor.id))));
+    }
+    all.order((drafts::updated_at.desc(), drafts::id.desc())).limit(rows).select(columns()).load(db)
 }
 
 pub fn insert_draft(

@@ -1,16 +1,19 @@
 //! `/desk/guidance/{id}`: one article for staff: read exactly this text, sign it, stop it, bring it back.
 
 use aftercare_frontend::pages::{DeskVersion, Page, Reinstate, StopField};
-use aftercare_frontend::parts::FormState;
+use aftercare_frontend::parts::{FormState, Stop};
 use poem::http::StatusCode;
-use poem::web::Path;
+use poem::web::{Path, Query};
 use poem::{IntoResponse, Response, handler};
+use serde::Deserialize;
 
 use super::state;
 use crate::accounts::{Caller, Clinician, Member, store as accounts};
 use crate::app::App;
 use crate::guidance::pages::card;
 use crate::guidance::read::{self, Signed};
+use crate::guidance::stop::Stopping;
+use crate::guidance::store::StopRow;
 use crate::guidance::{
     ArticleId, VersionState, reinstate as reinstating, sign as signing, stop as stopping, write,
 };
@@ -22,11 +25,26 @@ use crate::platform::refusal::Refusal;
 /// Two clinicians stand behind a verified text.
 const NEEDED: usize = 2;
 
+/// What somebody is told whose reason readers do not see.
+const REWORDED: &str =
+    "It is stopped. Readers are told that it is being checked again; your own words stay here, for the team.";
+
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    /// What has just been done, for one sentence above the page.
+    done: Option<String>,
+}
+
 /// One article.
 #[handler]
-pub(crate) async fn open(caller: Caller<Member>, Path(id): Path<String>) -> Result<Html, Refusal> {
+pub(crate) async fn open(
+    caller: Caller<Member>,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Html, Refusal> {
     let form = FormState::new(caller.csrf());
-    show(&caller, parse(&id)?, StatusCode::OK, form).await
+    let reworded = done.done.as_deref() == Some("reworded");
+    show(&caller, parse(&id)?, StatusCode::OK, form, reworded).await
 }
 
 /// Signs the text that was read.
@@ -57,16 +75,20 @@ pub(crate) async fn stop(
     let typed = form.0.clone();
     let stopped = caller
         .prepare(
-            move |_| stopping::parse(form.0),
-            move |tx, member, reason| stopping::stop(tx, member, id, &reason),
+            move |app| Stopping::parse(&app.screening, form.0),
+            move |tx, member, reason| {
+                stopping::stop(tx, member, id, &reason)?;
+                Ok(reason.for_staff().is_some())
+            },
         )
         .await;
     match stopped {
-        Ok(()) => Ok(there(id)),
+        Ok(false) => Ok(there(id)),
+        Ok(true) => Ok(see_other(&format!("/desk/guidance/{id}?done=reworded"))),
         Err(refusal) => {
             let refusal = layout::about_the_form(refusal)?;
             let form = layout::explain(layout::retype(FormState::new(caller.csrf()), &typed), &refusal);
-            Ok(show(&caller, id, refusal.status, form).await?.into_response())
+            Ok(show(&caller, id, refusal.status, form, false).await?.into_response())
         }
     }
 }
@@ -109,12 +131,15 @@ async fn show(
     id: ArticleId,
     status: StatusCode,
     stop_form: FormState<StopField>,
+    reworded: bool,
 ) -> Result<Html, Refusal> {
     let app = caller.app.clone();
     let page = caller
         .read(move |db, member| {
             write::must_be_staff(member)?;
-            page(db, &app, member, id, stop_form)
+            let mut page = page(db, &app, member, id, stop_form)?;
+            page.chrome.flash = reworded.then(|| REWORDED.to_owned());
+            Ok(page)
         })
         .await?;
     Ok(Html { status, body: page.html() })
@@ -144,6 +169,7 @@ fn page(
         state: state(latest.version.state, latest.is_overdue(today)),
         version: u32::try_from(latest.version.number).unwrap_or(0),
         html: latest.version.safe_html(),
+        concerns: read::concerns(&app.screening.rules(), &latest.version),
         author: author.map(|author| author.name).unwrap_or_default(),
         review_due: layout::day(latest.version.review_due),
         signers: card::signers(&app.schedule, latest.signatures),
@@ -153,12 +179,21 @@ fn page(
         may_sign,
         why_not,
         may_edit: true,
-        stopped: standing.map(|row| card::stop_of(db, &app.schedule, row)).transpose()?,
+        stopped: standing.map(|row| stop_for_staff(db, app, row)).transpose()?,
         reinstate: shown.as_ref().map(|shown| bring_back(db, member, shown)).transpose()?.flatten(),
         stop: shown.is_some_and(|shown| shown.version.state == VersionState::Verified).then_some(stop_form),
         title: latest.version.title,
         hash: latest.version.hash,
     })
+}
+
+/// The stop with what was typed, where readers see something else.
+fn stop_for_staff(db: &mut Db, app: &App, row: &StopRow) -> Result<Stop, Refusal> {
+    let mut told = card::stop_of(db, &app.schedule, row)?;
+    if let Some(typed) = &row.staff_reason {
+        told.why = format!("{} For the team alone: {typed}", told.why);
+    }
+    Ok(told)
 }
 
 /// Whether this member can sign, and if a clinician cannot, why.

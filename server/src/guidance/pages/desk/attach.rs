@@ -38,9 +38,9 @@ pub(crate) async fn attach(
     }
     let attached = caller
         .prepare(
-            move |_| {
+            move |app| {
                 fields.rename(&[pick::NAME]);
-                Attaching::parse(fields)
+                Attaching::parse(&app.screening, fields)
             },
             move |tx, moderator, card| attaching::attach_to_public(tx, moderator, id, &card),
         )

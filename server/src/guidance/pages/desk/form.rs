@@ -35,7 +35,14 @@ impl Typed {
                 .map(|row| COLUMNS.map(|column| fields.text(&format!("{}{}", prefix(row), column.name()))))
                 .collect(),
             nonce: fields.optional_text("nonce"),
-            wants_preview: fields.text("action") == "preview",
+            wants_preview: match fields.text("action").as_str() {
+                "preview" => true,
+                "" | "save" => false,
+                _ => {
+                    fields.fault("action", "not_a_choice", "This button is not known here.");
+                    false
+                }
+            },
         };
         fields.finish(Some(typed))
     }

@@ -11,14 +11,12 @@ use super::state;
 use crate::accounts::{Caller, Member};
 use crate::app::App;
 use crate::guidance::store::{self, DeskRow};
-use crate::guidance::{VersionId, write};
+use crate::guidance::{VersionId, read, write};
 use crate::layout;
 use crate::platform::http::Html;
-use crate::platform::limits::PAGE_ROWS;
 use crate::platform::refusal::Refusal;
 use crate::review::pages::tabs;
 use crate::threads::Cursor;
-use crate::threads::read;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -33,8 +31,7 @@ pub(crate) async fn list(caller: Caller<Member>, Query(asked): Query<Asked>) -> 
     let page = caller
         .read(move |db, member| {
             write::must_be_staff(member)?;
-            let rows = store::desk_articles(db, after, PAGE_ROWS + 1)?;
-            let found = read::Page::of(rows, PAGE_ROWS, |row| Cursor { at: row.created_at, id: row.id.0 });
+            let found = read::all(db, after)?;
             let versions = found.rows.iter().map(|row| row.version_id).collect();
             let signed = store::signature_counts(db, versions)?;
             Ok(DeskGuidance {

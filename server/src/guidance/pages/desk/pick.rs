@@ -81,7 +81,7 @@ pub(crate) fn options(
         articles.insert(0, version.article_id);
     }
     if !proposed.asked && articles.len() < OFFERED {
-        articles.extend(read::library(db, "", LIBRARY_ROWS)?.into_iter().map(|row| row.id));
+        articles.extend(read::library(db, None, LIBRARY_ROWS)?.rows.into_iter().map(|row| row.id));
     }
     let (mut options, mut found): (Vec<GuidanceOption>, bool) = (Vec::new(), false);
     for article in articles {

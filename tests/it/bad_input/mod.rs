@@ -1,4 +1,11 @@
-//! Whatever is sent, the answer is clear, and never a fault of ours (the harness fails on any 500).
+//! Whatever is sent, the answer is clear, and never a fault of ours (the harness fails on any 500). `forms` and `operations` go over
+//! everything that the registry has; a later route joins them by being in it.
+
+mod forms;
+mod html;
+mod operations;
+mod samples;
+mod world;
 
 use poem::Request;
 use poem::http::Method;
