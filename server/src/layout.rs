@@ -217,7 +217,7 @@ mod tests {
     fn a_heading_does_not_run_into_the_text_under_it() {
         let plain = "What is usual\n\nA scar is pink.\n\nIt fades:\n\nslowly\nbut surely";
         assert_eq!(excerpt(plain, 80), "What is usual. A scar is pink. It fades: slowly but surely");
-        assert_eq!(excerpt(plain, 20), "What is usual. A …");
+        assert_eq!(excerpt(plain, 19), "What is usual. A …");
         assert_eq!(excerpt("unbreakable", 5), "unbre…");
     }
 }
