@@ -72,18 +72,20 @@ step('step 2: a patient replies in an imported thread with a preview, changes th
 step('steps 3 and 5: imported questions that wait are claimed once and decided: with guidance, back for a change, not published', async () => {
   const other = place.accounts.filter(({ role }) => role === 'moderator')[1];
   const take = async (moderator, name) => {
-    const item = await act.openFirst(moderator, /^Question by/);
+    await act.openFirst(moderator, /^Question by/);
     await moderator.looks(`imported-item-${name}`);
     await act.claim(moderator);
-    return item;
   };
   await visit(async (moderator) => {
-    const item = await take(moderator, 'free');
+    const item = await act.openFirst(moderator, /^Question by/);
+    await moderator.looks('imported-item-free');
     await visit(async (second) => {
       await act.signIn(second, other);
       await second.go(item);
+      await act.claim(moderator);
       await act.claim(second, { status: 409 });
       await second.sees(new RegExp(place.account('moderator').name));
+      await second.looks('imported-item-conflict');
     });
     await moderator.go(item);
     await moderator.looks('imported-item-mine');
