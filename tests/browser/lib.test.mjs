@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { launch, person } from './lib.mjs';
+import { isLight, launch, person } from './lib.mjs';
 import { startDemo } from './server.mjs';
 
 const GOOD = page('<h1>Stairs</h1><p>One at a time.</p><form method="post" action="/sent"><label>Your words <input name="w"></label><button>Send</button></form>');
@@ -14,6 +14,7 @@ const PAGES = {
   '/stranger': page('<h1>Stranger</h1><img src="http://127.0.0.1:9/x.png" alt="A picture">', "img-src http:;"),
   '/broken': page('<h1>Broken</h1><script src="/broken.js"></script>'),
   '/faint': page('<h1>Faint</h1><a class="faint" href="/good">On</a>'),
+  '/heavy': page(`<h1>Heavy</h1><p>${'A long story. '.repeat(4000)}</p>`),
   '/pale': page('<h1>Pale</h1><p class="pale">Words that nobody can read.</p>'),
 };
 const FILES = {
@@ -96,6 +97,15 @@ test('a visit ends badly when its page called somebody else, broke, or answered 
   const someone = await person(browser, url);
   await someone.page.goto('/missing');
   await assert.rejects(someone.leaves(), /404 from/);
+});
+
+test('a page that is heavy at the first visit is found', async (t) => {
+  for (const address of ['/good', '/heavy']) {
+    const someone = await person(browser, url);
+    const weighed = isLight(someone, address, t);
+    await (address === '/good' ? weighed : assert.rejects(weighed, /bytes at the first visit/));
+    await someone.leaves();
+  }
 });
 
 test('a demo is stopped by Ctrl-C, and one that leaves files, dies or will not go fails the test', async () => {

@@ -14,7 +14,7 @@ pub enum DeskTab {
     Mine,
 }
 
-/// The lists with how much is in each, as a text such as `7` or `more than 200`.
+/// The lists with how much is in each, as a text such as `7` or `200+`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "parts/desk_tabs.html")]
 pub struct DeskTabs {

@@ -10,7 +10,7 @@ use crate::platform::refusal::Refusal;
 use crate::review::store;
 use crate::threads::store as threads;
 
-/// Counts go this far; behind it, "more than" says enough.
+/// Counts go this far; behind it, a plus says enough.
 const MOST: i64 = 200;
 
 /// The tabs for this member of staff.
@@ -35,5 +35,5 @@ pub(crate) fn tabs(db: &mut Db, member: &Member, active: DeskTab, now: UtcTime) 
 }
 
 fn counted(count: i64) -> String {
-    if count > MOST { format!("more than {MOST}") } else { count.to_string() }
+    if count > MOST { format!("{MOST}+") } else { count.to_string() }
 }
