@@ -160,7 +160,6 @@ impl Before {
                     bad.push(("nothing", String::new()));
                 }
                 for (what, value) in bad {
-                    // A password is hashed as it is; at the door a wrong one is a wrong one.
                     let pairs = one(&value);
                     self.names(&self.send(t, &pairs).await, &pairs, name, what);
                 }
