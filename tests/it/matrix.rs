@@ -268,7 +268,9 @@ fn no_text_strays() {
             assert!(met.contains(&(state, who.to_owned())), "{who} never met {state:?}");
         }
         assert_eq!(t.sql("DELETE FROM outbox WHERE payload LIKE '%bodyzq%' OR key LIKE '%bodyzq%'"), 0);
-        assert_eq!(t.sql("DELETE FROM audit WHERE reason LIKE '%bodyzq%' OR object_kind LIKE '%bodyzq%'"), 0);
+        // The chain itself refuses to be asked this way.
+        let chained = "SELECT 1 FROM audit WHERE reason LIKE '%bodyzq%' OR object_kind LIKE '%bodyzq%'";
+        assert_eq!(t.sql(&format!("DELETE FROM outbox WHERE EXISTS ({chained})")), 0);
         let (lines, strayed) = log::heard();
         assert!(strayed.is_empty(), "in the log: {strayed:#?}");
         assert!(lines > 1000, "only {lines} lines of log were heard");

@@ -21,7 +21,7 @@ pub fn run(t: &TestApp, args: &[&str], input: &str) -> Output {
 /// What a verb said that came to its end.
 #[track_caller]
 pub fn done(output: &Output) -> String {
-    assert!(output.status.success(), "{}", told(output));
+    assert!(output.status.success(), "{}: {}", output.status, told(output));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 

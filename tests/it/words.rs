@@ -126,6 +126,7 @@ fn the_record_says_what_each_entry_is_about_and_no_more_than_its_reader_may_read
         // An admin who moderates opens items at the desk; that is where the text is.
         let moderates = json!({ "member": admin.id, "role": "moderator" });
         t.post(&admin, "/roles", moderates).await.expect(200);
+        let admin = t.sign_in(admin.id.clone(), "Marguerite", &admin.email).await;
         let record = t.page(&admin, "/admin/audit").await.expect(200).text();
         let desk = format!(
             "<a href=\"/desk/items/{}\" dir=\"auto\">a post that is not public</a>",

@@ -46,6 +46,7 @@ pub fn sample(path: &str, field: &str) -> (Value, Takes) {
         "body" => (json!("Words that must not be lost."), Text(POST_BYTES)),
         "reason" => (json!("A reason with care in it."), Text(REASON_CHARS)),
         "note" => (json!("A note to the reader."), Text(REASON_CHARS)),
+        "q" => (json!("swelling"), Text(SOURCE_CHARS)),
         "passage" => (json!("How long did it take"), Text(REASON_CHARS)),
         "slug" => (json!("stairs"), Text(*BOARD_SLUG_BYTES.end())),
         "description" => (json!("Up and down."), Text(BOARD_DESCRIPTION_CHARS)),
