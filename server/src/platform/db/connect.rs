@@ -87,7 +87,9 @@ impl Location {
     pub(super) fn pool(&self, size: u32, mode: Mode) -> Result<r2d2::Pool<Reader>, ConnectError> {
         let pool = r2d2::Pool::builder()
             .max_size(size)
-            .min_idle(Some(1))
+            // None is kept in stock: the pool would open it behind our back, and a verb that ends at that moment dies in OpenSSL's
+            // clean-up instead of saying how it went.
+            .min_idle(Some(0))
             .connection_timeout(Duration::from_secs(3))
             .test_on_check_out(false)
             .error_handler(Box::new(r2d2::NopErrorHandler))
