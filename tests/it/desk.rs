@@ -30,7 +30,8 @@ fn a_moderator_puts_guidance_under_a_post_that_is_public_already() {
         let moderator = t.moderator(&admin, "Imani").await;
         let (asha, bram) = t.two_clinicians(&admin).await;
         t.board(&admin, "public").await;
-        let asked = t.ask(&t.member("Rowan").await, "public", "Sleeping", ORDINARY).await;
+        let rowan = t.member("Rowan").await;
+        let asked = t.ask(&rowan, "public", "Sleeping", ORDINARY).await;
         let article = t.verified_article(&asha, &asha, &bram, "Sleeping after an operation").await;
         let path = format!("/posts/{}/guidance", asked.post);
         for (who, sees) in [(&moderator, true), (&asha, false)] {
@@ -59,6 +60,16 @@ fn a_moderator_puts_guidance_under_a_post_that_is_public_already() {
         let shown = t.get(None, &format!("/threads/{}", asked.thread)).await.json();
         let cards = shown["posts"][0]["guidance"].as_array().unwrap();
         assert_eq!((cards.len(), &cards[0]["note"]), (1, &json!("The second part.")));
+        // Whoever asked is told of it, once.
+        t.settle().await;
+        let told = t.get(Some(&rowan), "/me/notices").await.json();
+        let kinds: Vec<&str> =
+            told["notices"].as_array().unwrap().iter().map(|one| text(&one["kind"])).collect();
+        assert_eq!(kinds, ["guidance"]);
+        let page = t.page(&rowan, "/me/notices").await.expect(200).text();
+        assert!(
+            page.contains("guidance from clinicians under a post of yours") && page.contains(&asked.post)
+        );
     });
 }
 

@@ -58,6 +58,8 @@ pub struct CarePanel {
     /// Such as `crisis` or `emergency`; also makes the ids on the page unique.
     pub need: String,
     pub heading: String,
+    /// What is said before the number to call, so that both stand on the first screen of a small phone.
+    pub lead: Option<String>,
     pub body: SanitizedHtml,
     /// What to do until then.
     pub meanwhile: Option<SanitizedHtml>,
@@ -78,7 +80,8 @@ impl CarePanel {
         Self {
             need: "crisis".to_owned(),
             heading: "Thank you for saying this out loud".to_owned(),
-            body: sample_html("What you wrote sounds very heavy to carry. You do not have to carry it by yourself tonight."),
+            lead: Some("What you wrote sounds very heavy to carry.".to_owned()),
+            body: sample_html("You do not have to carry it by yourself tonight."),
             meanwhile: Some(sample_html(
                 "Is there somebody who could sit with you, or stay on the phone? It is all right to wake them.",
             )),
@@ -96,6 +99,7 @@ impl CarePanel {
         Self {
             need: "bereaved".to_owned(),
             heading: "We are so sorry".to_owned(),
+            lead: None,
             body: sample_html(
                 "There is no right way to grieve, and no day by which you ought to feel better.",
             ),

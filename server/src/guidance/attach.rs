@@ -6,6 +6,7 @@ use crate::accounts::{Moderator, Viewer};
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
+use crate::platform::outbox::{self, Topic};
 use crate::platform::refusal::Refusal;
 use crate::screening::{self, Screening};
 use crate::threads::PostId;
@@ -109,5 +110,7 @@ pub fn attach_to_public(
 ) -> Result<(), Refusal> {
     threads::visible_post(tx, &Viewer::of(moderator), id)?.ok_or_else(Refusal::not_found)?;
     let post = threads::post(tx, id)?.ok_or_else(Refusal::not_found)?;
-    attach(tx, moderator, &post, attaching)
+    attach(tx, moderator, &post, attaching)?;
+    let payload = serde_json::json!({ "post": id.to_string() });
+    outbox::push(tx, Topic::Notice, &format!("guidance:{id}:{}", attaching.version), 1, &payload)
 }

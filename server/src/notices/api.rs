@@ -16,7 +16,7 @@ pub struct NoticesApi;
 #[derive(Object)]
 struct NoticeOut {
     id: String,
-    /// `reply`, `published`, `changes_asked` or `refused`.
+    /// `reply`, `published`, `changes_asked`, `refused` or `guidance`.
     kind: String,
     post: Option<String>,
     body: String,

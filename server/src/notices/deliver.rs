@@ -42,6 +42,10 @@ pub fn deliver_within(tx: &mut Tx, worker: &str) -> Result<(), Refusal> {
 fn deliver(tx: &mut Tx, job: &Job) -> Result<(), Refusal> {
     match job.key.split_once(':') {
         Some(("reply", id)) => PostId::parse(id).map_or(Ok(()), |post| reply(tx, &job.key, post)),
+        Some(("guidance", card)) => {
+            let post = card.split(':').next().and_then(PostId::parse);
+            post.map_or(Ok(()), |post| guidance(tx, &job.key, post))
+        }
         Some(("decision", id)) => ItemId::parse(id).map_or(Ok(()), |item| decision(tx, &job.key, item)),
         _ => Ok(()),
     }
@@ -64,6 +68,16 @@ fn reply(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
+}
+
+/// A moderator put guidance under a post: its author is told, if both can be read at this moment.
+fn guidance(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
+    let Some(row) = crate::threads::store::published(tx, &System::worker(), post)? else { return Ok(()) };
+    if crate::guidance::store::has_card(tx, post)? {
+        let words = "There is guidance from clinicians under a post of yours now.";
+        store::insert(tx, row.author_id, NoticeKind::Guidance, key, post, words)?;
+    }
+    Ok(())
 }
 
 fn decision(tx: &mut Tx, key: &str, item: ItemId) -> Result<(), Refusal> {

@@ -1,4 +1,4 @@
-//! Telling members: that somebody answered, that a moderator decided. Written by a worker from the outbox, never by the act itself.
+//! Telling members: that somebody answered, that a moderator decided, that guidance stands under their post. Written by a worker from the outbox, never by the act itself.
 
 pub mod api;
 pub mod deliver;
@@ -30,5 +30,6 @@ crate::text_enum! {
         Published = "published",
         ChangesAsked = "changes_asked",
         Refused = "refused",
+        Guidance = "guidance",
     }
 }

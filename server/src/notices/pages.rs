@@ -53,7 +53,9 @@ fn notice(app: &App, titles: &HashMap<PostId, String>, row: NoticeRow) -> Notice
     let url = match (row.kind, row.post_id) {
         (NoticeKind::Refused, _) | (_, None) => "/me/drafts".to_owned(),
         (NoticeKind::ChangesAsked, Some(post)) => format!("/posts/{post}/edit"),
-        (NoticeKind::Reply | NoticeKind::Published, Some(post)) => format!("/posts/{post}"),
+        (NoticeKind::Reply | NoticeKind::Published | NoticeKind::Guidance, Some(post)) => {
+            format!("/posts/{post}")
+        }
     };
     Notice { text, url, when: layout::moment(&app.schedule, row.created_at), unread: row.read_at.is_none() }
 }

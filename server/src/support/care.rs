@@ -48,6 +48,7 @@ struct PanelsFile {
 struct PanelWords {
     need: String,
     heading: String,
+    lead: Option<String>,
     body: String,
     meanwhile: String,
     #[serde(default)]
@@ -57,6 +58,7 @@ struct PanelWords {
 struct Words {
     need: String,
     heading: String,
+    lead: Option<String>,
     body: SanitizedHtml,
     meanwhile: SanitizedHtml,
     lines_first: bool,
@@ -74,6 +76,8 @@ pub struct CarePanels {
 pub struct Panel<'a> {
     pub need: &'a str,
     pub heading: &'a str,
+    /// What is said before the number to call.
+    pub lead: Option<&'a str>,
     pub body: &'a SanitizedHtml,
     pub meanwhile: &'a SanitizedHtml,
     /// The help lines lead, and the emergency number stands small behind them.
@@ -110,6 +114,7 @@ impl CarePanels {
                 Ok(Words {
                     need: panel.need.clone(),
                     heading: panel.heading.trim().to_owned(),
+                    lead: panel.lead.clone(),
                     body,
                     meanwhile,
                     lines_first: panel.lines_first,
@@ -154,6 +159,7 @@ fn panel<'a>(words: &'a Words, region: &'a HelpRegion, checked_on: &'a str) -> P
     Panel {
         need: &words.need,
         heading: &words.heading,
+        lead: words.lead.as_deref(),
         body: &words.body,
         meanwhile: &words.meanwhile,
         lines_first: words.lines_first,
@@ -196,8 +202,10 @@ mod tests {
     #[test]
     fn no_panel_blames_or_promises_what_nobody_can_keep() {
         for words in &CarePanels::shipped().unwrap().words {
-            let text = format!("{} {} {}", words.heading, words.body.as_str(), words.meanwhile.as_str())
-                .to_lowercase();
+            let lead = words.lead.as_deref().unwrap_or_default();
+            let text =
+                format!("{} {lead} {} {}", words.heading, words.body.as_str(), words.meanwhile.as_str())
+                    .to_lowercase();
             for never in
                 ["flagged", "on the way", "on its way", "violat", "you should have", "committed suicide"]
             {

@@ -20,6 +20,7 @@ pub(crate) fn care_panels(app: &App, needs: &[Need], region: &str) -> Vec<CarePa
     let panel = |panel: care::Panel<'_>| CarePanel {
         need: panel.need.to_owned(),
         heading: panel.heading.to_owned(),
+        lead: panel.lead.map(str::to_owned),
         body: panel.body.clone(),
         meanwhile: Some(panel.meanwhile.clone()),
         region: panel.region.name.clone(),

@@ -1,9 +1,11 @@
 //! Stands before every handler and enforces the route's policy, whatever the handler forgot.
 
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
@@ -61,7 +63,9 @@ impl Endpoint for Guard {
         let path = request.uri().path().to_owned();
         let answer = async {
             self.admit(&mut request, &mut kept, &mut new_cookie).await?;
-            self.inner.call(request).await
+            // The panic hook has written where it happened; whoever asked is told that it was our fault.
+            let stumble = |_| Err(Refusal::internal("a handler panicked").into());
+            AssertUnwindSafe(self.inner.call(request)).catch_unwind().await.unwrap_or_else(stumble)
         };
         // Here and not further out: the page that says so has to give back what was typed.
         let result = tokio::time::timeout(limits::REQUEST_DEADLINE, answer).await.unwrap_or_else(|_| {
@@ -272,5 +276,50 @@ fn translate(error: &poem::Error) -> Refusal {
             Refusal::new(status, "bad_request", "This request could not be understood.")
         }
         _ => Refusal::internal(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+
+    use poem::{EndpointExt, endpoint::make};
+
+    use super::*;
+    use crate::platform::http::policy::Audience;
+    use crate::platform::limits::Limit;
+
+    fn stumbles() -> Response {
+        panic!("a fault of ours")
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_panics_answers_with_a_page_or_a_problem_like_any_other_fault() {
+        for (kind, media) in [(Kind::Page, "text/html"), (Kind::Api, "application/problem+json")] {
+            let policy = Policy {
+                method: Method::GET,
+                path: "/boards".to_owned(),
+                gate: GateLevel::Public,
+                audience: Audience::NoText,
+                kind,
+                limit: Limit::Read,
+                visitor_form: false,
+            };
+            let edge = Edge {
+                origin: "https://example.org".to_owned(),
+                https: true,
+                trusted_proxies: Vec::new(),
+                limiter: Arc::new(Limiter::new(NonZeroU32::MIN)),
+                form_key: FormKey::new([0_u8; 32]),
+                ids: Ids::seeded(1),
+                error_page: Box::new(|refusal, _, _| refusal.detail.to_string()),
+            };
+            let inner = make(|_| async { stumbles() }).boxed();
+            let guard = Guard { policy: Arc::new(policy), edge: Arc::new(edge), inner };
+            let response = guard.call(Request::default()).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(response.content_type().unwrap().starts_with(media));
+            assert!(!response.into_body().into_string().await.unwrap().contains("a fault of ours"));
+        }
     }
 }
