@@ -140,6 +140,42 @@ fn a_new_role_ends_the_sessions_from_before_it_and_nobody_elses() {
 }
 
 #[test]
+fn a_role_that_is_taken_away_is_gone_at_once_and_everywhere() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        let (asha, bram) = t.two_clinicians(&admin).await;
+        let article = t.article(&asha, "Swelling").await;
+        let end = |who: &Person, role: &str| json!({ "member": who.id, "role": role });
+        t.post(&moderator, "/roles/end", end(&asha, "clinician")).await.expect(403);
+        assert_eq!(
+            t.post(&admin, "/roles/end", end(&admin, "admin")).await.expect(422).faults(),
+            ["role own_role"]
+        );
+        let nobody = json!({ "name": "Nobody Such", "role": "moderator" });
+        assert_eq!(t.post(&admin, "/roles/end", nobody).await.expect(422).faults(), ["name not_found"]);
+        // On the page each role has its button; one's own admin role has none.
+        let page = t.page(&admin, "/admin/people").await.expect(200).text();
+        assert_eq!(page.matches("action=\"/admin/people/end\"").count(), 3);
+        // Twice is once.
+        for _ in 0..2 {
+            let fields = [("member", moderator.id.as_str()), ("role", "moderator")];
+            t.form(&admin, "/admin/people/end", &fields).await.expect(303);
+        }
+        t.get(&moderator, "/me").await.expect(401);
+        let again = t.sign_in(moderator.id.clone(), "Imani", &moderator.email).await;
+        t.get(&again, "/review/items").await.expect(403);
+        // A clinician whose role ended signs nothing more, with the page still open or signed in anew.
+        t.post(&admin, "/roles/end", end(&bram, "clinician")).await.expect(200);
+        t.sign(&bram, &article).await.expect(401);
+        t.sign(&t.sign_in(bram.id.clone(), "Bram Visser", &bram.email).await, &article).await.expect(403);
+        t.sign(&asha, &article).await.expect(200);
+        let audit = t.page(&admin, "/admin/audit").await.expect(200).text();
+        assert_eq!(audit.matches("Took a role away").count(), 2);
+    });
+}
+
+#[test]
 fn the_seventh_attempt_of_a_minute_waits_whatever_the_forwarded_header_says() {
     let settings = |config: &mut aftercare::platform::config::Config| {
         config.http.limit_factor = std::num::NonZeroU32::MIN

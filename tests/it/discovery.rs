@@ -63,13 +63,17 @@ fn what_was_withdrawn_stopped_or_is_for_others_is_not_found_nor_counted() {
         let asked = t.ask(&rowan, "public", "Heliotrope public", "One.").await;
         t.ask(&rowan, "members", "Heliotrope members", "Two.").await;
         t.ask(&rowan, "invited", "Heliotrope invited", "Three.").await;
+        let kept = t.ask(&rowan, "public", "Something else", "Four.").await;
+        let reply = t.reply(&rowan, &kept.thread, "A heliotrope on the windowsill.").await;
         let article = t.verified_article(&asha, &asha, &bram, "Heliotrope guidance").await;
         t.settle().await;
-        assert_eq!(found(t, None, "q=heliotrope").await.len(), 2);
-        assert_eq!(found(t, &t.member("Ines").await, "q=heliotrope").await.len(), 3);
-        assert_eq!(found(t, &rowan, "q=heliotrope").await.len(), 4);
-        assert_eq!(found(t, &moderator, "q=heliotrope").await.len(), 4);
-        t.delete(&rowan, &format!("/posts/{}", asked.post)).await.expect(200);
+        assert_eq!(found(t, None, "q=heliotrope").await.len(), 3);
+        assert_eq!(found(t, &t.member("Ines").await, "q=heliotrope").await.len(), 4);
+        assert_eq!(found(t, &rowan, "q=heliotrope").await.len(), 5);
+        assert_eq!(found(t, &moderator, "q=heliotrope").await.len(), 5);
+        for post in [&asked.post, &reply.post] {
+            t.delete(&rowan, &format!("/posts/{post}")).await.expect(200);
+        }
         t.post(&moderator, &format!("/guidance/{}/stop", article["id"].as_str().unwrap()), json!({}))
             .await
             .expect(200);

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use poem::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::{Answer, CRISIS, Person, Posted, TestApp, log, on_both};
+use crate::harness::{Answer, CRISIS, Person, Posted, TestApp, article_body, log, on_both};
 
 /// What became of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,10 @@ enum State {
     ReplyUnderWithdrawn,
     Removed,
     Draft,
+    /// Not the post but what the moderator said to its author.
+    Reason,
+    /// A new version of guidance, which nobody has signed; readers have the one before it.
+    Unsigned,
 }
 
 /// Who looks.
@@ -42,13 +46,16 @@ enum Who {
 fn may_see(who: Who, state: State) -> bool {
     use State::*;
     match who {
-        Who::Author => true,
+        Who::Author => state != Unsigned,
         Who::Nobody => matches!(state, Public),
-        Who::Stranger | Who::Clinician | Who::Suspended => matches!(state, Public | Members),
+        Who::Stranger | Who::Suspended => matches!(state, Public | Members),
+        Who::Clinician => matches!(state, Public | Members | Unsigned),
         Who::Invited => matches!(state, Public | Members | Invited),
-        Who::Admin => matches!(state, Public | Members | Invited),
+        Who::Admin => matches!(state, Public | Members | Invited | Unsigned),
         // Moderators read what waits and, in the context of a decision, what was decided; never drafts or what its author took back.
-        Who::Moderator => matches!(state, Public | Members | Invited | Held | HeldReply | HeldEdit),
+        Who::Moderator => {
+            matches!(state, Public | Members | Invited | Held | HeldReply | HeldEdit | Reason | Unsigned)
+        }
     }
 }
 
@@ -72,7 +79,12 @@ async fn ask(t: &TestApp, author: &Person, board: &str, state: State, more: &str
     Hidden { state, canaries: vec![title, body, link], posted }
 }
 
-async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidden> {
+async fn populate(
+    t: &TestApp,
+    author: &Person,
+    moderator: &Person,
+    (asha, bram): (&Person, &Person),
+) -> Vec<Hidden> {
     let mut all = Vec::new();
     // Three posts make a newcomer a member whose links are not held.
     for title in ["First", "Second", "Third"] {
@@ -94,9 +106,9 @@ async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidde
     all.push(Hidden { state: State::HeldEdit, canaries: vec![title, body], posted: edited });
     let refused = ask(t, author, "public", State::Refused, CRISIS).await;
     let item = t.claim(moderator, &refused.posted.post).await;
-    t.decide(moderator, &item, "refuse", json!({ "reason": canary(State::Refused, "reason") }))
-        .await
-        .expect(200);
+    let reason = canary(State::Reason, "reason");
+    t.decide(moderator, &item, "refuse", json!({ "reason": reason })).await.expect(200);
+    all.push(Hidden { state: State::Reason, canaries: vec![reason], posted: refused.posted.clone() });
     all.push(refused);
     let withdrawn = ask(t, author, "public", State::Withdrawn, "").await;
     let body = canary(State::ReplyUnderWithdrawn, "body");
@@ -122,7 +134,12 @@ async fn populate(t: &TestApp, author: &Person, moderator: &Person) -> Vec<Hidde
     t.post(author, "/me/drafts", json!({ "board": "public", "title": title, "body": body }))
         .await
         .expect(201);
-    all.push(Hidden { state: State::Draft, canaries: vec![title, body], posted: carrier });
+    all.push(Hidden { state: State::Draft, canaries: vec![title, body], posted: carrier.clone() });
+    let title = canary(State::Unsigned, "title");
+    let article = t.verified_article(asha, asha, bram, "Swelling").await;
+    let versions = format!("/guidance/{}/versions", article["id"].as_str().unwrap());
+    t.post(asha, &versions, article_body(&title)).await.expect(201);
+    all.push(Hidden { state: State::Unsigned, canaries: vec![title], posted: carrier });
     all
 }
 
@@ -136,8 +153,29 @@ fn whole(answer: &Answer) -> String {
     format!("{headers}{}", answer.text())
 }
 
+const BOARDS: [&str; 3] = ["public", "members", "invited"];
+
+/// Ids of what hangs on no post.
+struct Others {
+    items: Vec<String>,
+    drafts: Vec<String>,
+    articles: Vec<String>,
+}
+
+async fn others(t: &TestApp, author: &Person, moderator: &Person) -> Others {
+    let ids = |list: &[Value]| list.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    let list = |answer: Answer, name: &str| ids(answer.expect(200).json()[name].as_array().unwrap());
+    let others = Others {
+        items: ids(&t.queue(moderator).await),
+        drafts: list(t.get(author, "/me/drafts").await, "drafts"),
+        articles: list(t.get(moderator, "/guidance?all=true").await, "articles"),
+    };
+    assert!(others.items.len() >= 3 && others.drafts.len() >= 2 && others.articles.len() == 1);
+    others
+}
+
 /// The paths to call for a route: each of the ids that could fit, and each canary as a question where one can be asked.
-fn targets(path: &str, hidden: &[Hidden], items: &[String], boards: &[&str]) -> BTreeSet<String> {
+fn targets(path: &str, hidden: &[Hidden], others: &Others) -> BTreeSet<String> {
     let mut targets = BTreeSet::new();
     let queries: Vec<String> = if path.ends_with("/search") {
         hidden.iter().flat_map(|h| h.canaries.iter().map(|c| format!("?q={c}"))).collect()
@@ -147,8 +185,10 @@ fn targets(path: &str, hidden: &[Hidden], items: &[String], boards: &[&str]) -> 
     let ids: Vec<&str> = match path {
         p if p.contains("/threads/{id}") => hidden.iter().map(|h| h.posted.thread.as_str()).collect(),
         p if p.contains("/posts/{id}") => hidden.iter().map(|h| h.posted.post.as_str()).collect(),
-        p if p.contains("/items/{id}") => items.iter().map(String::as_str).collect(),
-        p if p.contains("{slug}") => boards.to_vec(),
+        p if p.contains("/items/{id}") => others.items.iter().map(String::as_str).collect(),
+        p if p.contains("/drafts/{id}") => others.drafts.iter().map(String::as_str).collect(),
+        p if p.contains("/guidance/{id}") => others.articles.iter().map(String::as_str).collect(),
+        p if p.contains("{slug}") => BOARDS.to_vec(),
         _ => vec!["0000000000000"],
     };
     for id in ids {
@@ -170,8 +210,8 @@ fn no_text_strays() {
     on_both(async |t| {
         let admin = t.admin("Marguerite").await;
         let moderator = t.moderator(&admin, "Imani").await;
-        let clinician = t.clinician(&admin, "Asha Nair", "11A2222E").await;
-        for board in ["public", "members", "invited"] {
+        let (clinician, second) = t.two_clinicians(&admin).await;
+        for board in BOARDS {
             t.board(&admin, board).await;
         }
         let (author, stranger, guest, suspended) = (
@@ -183,12 +223,10 @@ fn no_text_strays() {
         for name in ["Rowan", "Guest"] {
             t.post(&admin, "/boards/invited/members", json!({ "name": name })).await.expect(200);
         }
-        let hidden = populate(t, &author, &moderator).await;
+        let hidden = populate(t, &author, &moderator, (&clinician, &second)).await;
         t.settle().await;
         t.sql("UPDATE members SET state = 'suspended' WHERE name = 'Sorry'");
-        let items: Vec<String> =
-            t.queue(&moderator).await.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
-        assert!(items.len() >= 3);
+        let others = others(t, &author, &moderator).await;
         let people = [
             (Who::Nobody, None),
             (Who::Stranger, Some(&stranger)),
@@ -204,7 +242,7 @@ fn no_text_strays() {
             if policy.method != Method::GET {
                 continue;
             }
-            for target in targets(&policy.path, &hidden, &items, &["public", "members", "invited"]) {
+            for target in targets(&policy.path, &hidden, &others) {
                 for (who, person) in people {
                     let answer = match target.strip_prefix("/api/v1") {
                         Some(path) => t.get(person, path).await,
@@ -234,7 +272,7 @@ fn no_text_strays() {
             if policy.method == Method::GET || policy.path == "/sign-out" {
                 continue;
             }
-            for target in targets(&policy.path, &hidden, &items, &["public", "members", "invited"]) {
+            for target in targets(&policy.path, &hidden, &others) {
                 for (who, person) in
                     [(Who::Stranger, &stranger), (Who::Suspended, &suspended), (Who::Clinician, &clinician)]
                 {
@@ -264,6 +302,8 @@ fn no_text_strays() {
             (State::HeldEdit, "Moderator"),
             (State::Invited, "Invited"),
             (State::Draft, "Author"),
+            (State::Reason, "Author"),
+            (State::Unsigned, "Clinician"),
         ] {
             assert!(met.contains(&(state, who.to_owned())), "{who} never met {state:?}");
         }

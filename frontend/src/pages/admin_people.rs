@@ -24,13 +24,23 @@ impl FormField for GrantField {
     ];
 }
 
+/// A role that somebody holds.
+#[derive(Debug, Clone)]
+pub struct HeldRole {
+    /// As the form sends it, such as `moderator`.
+    pub value: String,
+    /// Such as `Moderator`.
+    pub label: String,
+    /// Whoever looks at the page may take it away.
+    pub may_end: bool,
+}
+
 /// A member.
 #[derive(Debug, Clone)]
 pub struct Person {
     pub id: String,
     pub name: String,
-    /// Such as `Moderator`.
-    pub roles: Vec<String>,
+    pub roles: Vec<HeldRole>,
     /// Such as `GMC 0000000, until 31 May 2028`.
     pub credential: Option<String>,
     /// Such as `March 2026`.
@@ -57,10 +67,15 @@ impl AdminPeople {
     }
 
     pub fn sample() -> Self {
+        let held = |role: &str| HeldRole {
+            value: role.to_lowercase(),
+            label: role.to_owned(),
+            may_end: role != "Admin",
+        };
         let person = |id: &str, name: &str, roles: &[&str], credential: Option<&str>| Person {
             id: id.to_owned(),
             name: name.to_owned(),
-            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            roles: roles.iter().map(|role| held(role)).collect(),
             credential: credential.map(str::to_owned),
             joined: "March 2026".to_owned(),
             state: None,
@@ -75,6 +90,7 @@ impl AdminPeople {
                     Some("GMC 0000000, until 31 May 2028"),
                 ),
                 person("0HMEMBER00002", "Imani", &["Moderator"], None),
+                person("0HMEMBER00004", "Marguerite", &["Moderator", "Admin"], None),
                 Person { state: Some("suspended".to_owned()), ..person("0HMEMBER00003", "Rowan", &[], None) },
             ],
             form: FormState::new("sample-csrf")

@@ -50,7 +50,7 @@ mod withdraw;
 pub use about::About;
 pub use admin_audit::{AdminAudit, AuditObject, AuditRow, Chain};
 pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
-pub use admin_people::{AdminPeople, GrantField, Person};
+pub use admin_people::{AdminPeople, GrantField, HeldRole, Person};
 pub use ask::{Ask, AskField};
 pub use attach::{Attach, AttachField};
 pub use board::Board;

@@ -4,6 +4,7 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
+use super::end_role::{self, Ending};
 use super::grant_role::{self, Grant};
 use super::join::{self, Joining};
 use super::settings::{self, Settings};
@@ -110,6 +111,17 @@ struct GrantIn {
     expires: Option<String>,
 }
 
+/// A role to take away.
+#[derive(Object)]
+struct EndingIn {
+    /// Id of the member; or say `name`.
+    member: Option<String>,
+    /// Name of the member.
+    name: Option<String>,
+    /// `moderator`, `clinician` or `admin`.
+    role: String,
+}
+
 /// Members, by name.
 #[derive(Object)]
 struct PeopleOut {
@@ -203,6 +215,25 @@ impl AccountsApi {
                     let id = grant_role::grant(tx, admin, &grant)?;
                     store::member(tx, id)?.ok_or_else(Refusal::not_found)
                 },
+            )
+            .await?;
+        Ok(Json(row.into()))
+    }
+
+    /// Take a role away
+    ///
+    /// Wants a fresh token, as granting does. What was signed or decided in the role stands; the member's sessions end. Nobody takes
+    /// their own admin role away (`own_role`). A role that is not held is no error.
+    #[oai(path = "/roles/end", method = "post", operation_id = "end_role")]
+    async fn end_role(
+        &self,
+        caller: Caller<Admin>,
+        input: Input<EndingIn>,
+    ) -> Result<Json<MemberOut>, Refusal> {
+        let row = caller
+            .prepare(
+                move |_| Ending::parse(input.fields),
+                |tx, admin, ending| end_role::end(tx, admin, &ending),
             )
             .await?;
         Ok(Json(row.into()))

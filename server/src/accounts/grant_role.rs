@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Admin, MemberId, Operator, Pseudonym, Role, store};
+use super::whom::Whom;
+use super::{Admin, MemberId, Operator, Role, store};
 use crate::platform::audit::{self, Actor, Entry};
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
@@ -13,16 +14,9 @@ use aftercare_frontend::content::{self, ContentCode};
 
 /// Whom to give what.
 pub struct Grant {
-    who: Who,
+    whom: Whom,
     role: Role,
     registration: Option<Registration>,
-}
-
-const NOBODY: &str = "Nobody here has this name or id.";
-
-enum Who {
-    Id(MemberId),
-    Name(String),
 }
 
 /// A clinician's entry in a public register.
@@ -71,20 +65,7 @@ impl Registration {
 impl Grant {
     /// Reads `member` (an id) or `name`, `role`, and for a clinician `register`, `number`, `expires`.
     pub fn parse(mut fields: Fields) -> Result<Self, Refusal> {
-        let (id, name) = (fields.text("member"), fields.text("name"));
-        let mut fault = |field: &str, code: &'static str, words: &str| {
-            fields.fault(field, code, words);
-            None
-        };
-        let who = match (id.as_str(), name.as_str()) {
-            ("", "") => fault("member", "required", "Please say whom, by their id or their name."),
-            ("", _) => Some(Who::Name(name)),
-            (id, "") => match MemberId::parse(id) {
-                Some(id) => Some(Who::Id(id)),
-                None => fault("member", "not_found", NOBODY),
-            },
-            _ => fault("name", "not_both", "Please say whom by their id or by their name, not by both."),
-        };
+        let whom = Whom::take(&mut fields);
         let role = fields.choice("role", Role::parse);
         let registration = match role {
             Some(Role::Clinician) => Registration::take(&mut fields),
@@ -94,21 +75,14 @@ impl Grant {
                 None
             }
         };
-        fields.finish(who.zip(role).map(|(who, role)| Self { who, role, registration }))
+        fields.finish(whom.zip(role).map(|(whom, role)| Self { whom, role, registration }))
     }
 }
 
 /// An admin grants a role; their password must be fresh.
 pub fn grant(tx: &mut Tx, admin: &Admin, grant: &Grant) -> Result<MemberId, Refusal> {
     admin.must_be_fresh()?;
-    let (field, member) = match &grant.who {
-        Who::Id(id) => ("member", store::member(tx, *id)?),
-        Who::Name(name) => match Pseudonym::unreserved(name) {
-            Ok(name) => ("name", store::member_by_name(tx, &name.key())?),
-            Err(_) => ("name", None),
-        },
-    };
-    let member = member.ok_or_else(|| Refusal::field(field, "not_found", NOBODY))?;
+    let member = grant.whom.find(tx)?;
     apply(tx, admin.acting(), Some(admin), member.id, grant.role, grant.registration.as_ref())?;
     Ok(member.id)
 }

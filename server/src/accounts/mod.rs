@@ -2,6 +2,7 @@
 
 mod admit;
 pub mod api;
+pub mod end_role;
 pub mod gate;
 pub mod grant_role;
 pub mod join;
@@ -13,6 +14,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_out;
 pub mod store;
+mod whom;
 
 pub(crate) use gate::admit_as;
 pub use gate::{Admin, Caller, Clinician, Gate, Member, Moderator, Operator, System, Viewer};

@@ -9,7 +9,7 @@ use super::{
     AgeBand, Contact, CredentialId, MemberId, MemberState, NameCursor, Role, SessionId, SessionKind,
 };
 use crate::platform::clock::UtcTime;
-use crate::platform::db::schema::{board_members, credentials, members, sessions};
+use crate::platform::db::schema::{credentials, members, sessions};
 use crate::platform::db::{Db, Tx};
 
 /// A session with the member it is of, as they stand now.
@@ -332,9 +332,4 @@ pub fn update_settings(
     diesel::update(members::table.find(id))
         .set((members::region.eq(region), members::contact.eq(contact), members::neutral_titles.eq(neutral)))
         .execute(&mut **tx)
-}
-
-/// The boards this member was invited to.
-pub fn invited_boards(db: &mut Db, member: MemberId) -> QueryResult<Vec<i64>> {
-    board_members::table.filter(board_members::member_id.eq(member)).select(board_members::board_id).load(db)
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use aftercare_search::{Filters, Hits, Kind, Query, SearchError, SnippetPart, Total, ViewerScope};
 
 use super::store;
-use crate::accounts::{Caller, Viewer, store as accounts};
+use crate::accounts::{Caller, Viewer};
 use crate::guidance::ArticleId;
 use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
@@ -96,14 +96,9 @@ fn unavailable(error: &SearchError) -> Refusal {
 fn scope_of(db: &mut Db, viewer: &Viewer) -> Result<ViewerScope, Refusal> {
     Ok(match viewer.member() {
         None => ViewerScope::Anonymous,
-        Some(_) if viewer.reads_every_board() => {
+        Some(_) => {
             let boards = crate::threads::store::boards(db, viewer)?;
             ViewerScope::Member { invited_boards: boards.iter().map(|board| board.id.to_string()).collect() }
-        }
-        Some(member) => {
-            let invited = accounts::invited_boards(db, member.id())?;
-            let name = |id: i64| crate::threads::BoardId(id).to_string();
-            ViewerScope::Member { invited_boards: invited.into_iter().map(name).collect() }
         }
     })
 }

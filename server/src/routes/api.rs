@@ -81,6 +81,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("create_board", Admin, NoText, Write),
     op("invite_member", Admin, NoText, Write),
     op("grant_role", Admin, NoText, Write),
+    op("end_role", Admin, NoText, Write),
     op("list_people", Admin, NoText, Read),
     op("get_person", Admin, NoText, Read),
     op("list_audit", Admin, NoText, Read),

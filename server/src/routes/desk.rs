@@ -65,5 +65,6 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/admin/boards/invite", Admin, NoText, || boards::let_in.boxed()),
     get("/admin/people", Admin, NoText, || people::list.boxed()),
     post("/admin/people", Admin, NoText, || people::give.boxed()),
+    post("/admin/people/end", Admin, NoText, || people::end.boxed()),
     get("/admin/audit", Admin, NoText, || audit::list.boxed()),
 ];

@@ -96,6 +96,7 @@ fn words(action: &str) -> &str {
         "review.release" => "Gave an item back",
         "revision.screened" => "Ran the rules",
         "role.grant" => "Gave a role",
+        "role.end" => "Took a role away",
         "session.end_all" => "Signed out everywhere",
         other => other,
     }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use aftercare_frontend::pages::{AdminPeople, GrantField, Page, Person};
+use aftercare_frontend::pages::{AdminPeople, GrantField, HeldRole, Page, Person};
 use aftercare_frontend::parts::FormState;
 use poem::http::StatusCode;
 use poem::web::Query;
 use poem::{IntoResponse, Response, handler};
 use serde::Deserialize;
 
+use crate::accounts::end_role::{self, Ending};
 use crate::accounts::grant_role::{self, Grant};
 use crate::accounts::store::{self, MemberRow};
 use crate::accounts::{Admin, Caller, MemberId, MemberState, NameCursor, Role};
@@ -77,6 +78,15 @@ pub(crate) async fn give(caller: Caller<Admin>, form: Form) -> Result<Response, 
     }
 }
 
+/// Takes a role away.
+#[handler]
+pub(crate) async fn end(caller: Caller<Admin>, form: Form) -> Result<Response, Refusal> {
+    caller
+        .prepare(move |_| Ending::parse(form.0), |tx, admin, ending| end_role::end(tx, admin, &ending))
+        .await?;
+    Ok(see_other("/admin/people"))
+}
+
 const GRANT_FIELDS: [&str; 5] = ["name", "role", "register", "number", "expires"];
 
 async fn show(
@@ -92,7 +102,7 @@ async fn show(
             let found = threads::Page::of(rows, ROWS, |row| NameCursor::of(&row.name));
             Ok(AdminPeople {
                 chrome: layout::chrome(db, &app, Some(admin), &form.csrf, "/admin/people")?,
-                people: people(db, &app, found.rows)?,
+                people: people(db, &app, admin.id(), found.rows)?,
                 older: found.next.map(|next| format!("/admin/people?after={}", next.encode())),
                 form,
             })
@@ -101,7 +111,7 @@ async fn show(
     Ok(Html { status, body: page.html() })
 }
 
-fn people(db: &mut Db, app: &App, rows: Vec<MemberRow>) -> Result<Vec<Person>, Refusal> {
+fn people(db: &mut Db, app: &App, viewer: MemberId, rows: Vec<MemberRow>) -> Result<Vec<Person>, Refusal> {
     let registered = store::registrations_of(db, rows.iter().map(|row| row.id).collect())?;
     let words: HashMap<MemberId, String> = registered
         .into_iter()
@@ -110,9 +120,22 @@ fn people(db: &mut Db, app: &App, rows: Vec<MemberRow>) -> Result<Vec<Person>, R
         })
         .collect();
     let person = |row: MemberRow| {
-        let roles = [(row.moderator, "Moderator"), (row.clinician, "Clinician"), (row.admin, "Admin")];
+        let roles = [
+            (row.moderator, Role::Moderator, "Moderator"),
+            (row.clinician, Role::Clinician, "Clinician"),
+            (row.admin, Role::Admin, "Admin"),
+        ];
+        let held = |role: Role, label: &str| HeldRole {
+            value: role.as_str().to_owned(),
+            label: label.to_owned(),
+            may_end: role != Role::Admin || row.id != viewer,
+        };
         Person {
-            roles: roles.iter().filter(|(held, _)| *held).map(|(_, role)| (*role).to_owned()).collect(),
+            roles: roles
+                .into_iter()
+                .filter(|(holds, ..)| *holds)
+                .map(|(_, role, label)| held(role, label))
+                .collect(),
             credential: words.get(&row.id).cloned(),
             joined: row.created_at.utc().with_timezone(&app.schedule.zone()).format("%B %Y").to_string(),
             state: (row.state != MemberState::Active).then(|| row.state.to_string()),
