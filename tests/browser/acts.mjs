@@ -30,7 +30,7 @@ const LABEL = {
 async function choose(who, name, value) {
   const list = who.main.locator(`select[name="${name}"]`);
   if (await list.count()) return list.first().selectOption(value);
-  return who.main.locator(`input[name="${name}"][value="${value}"]`).check();
+  return who.main.locator(`input:not([type="hidden"])[name="${name}"][value="${value}"]`).check();
 }
 
 async function pressNamed(who, words, options) {
