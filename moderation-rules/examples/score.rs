@@ -1,6 +1,6 @@
 //! Measures the shipped packs (or those of a directory) on the public sets described in `shared/data/README.md`.
 //!
-//! `cargo run -p moderation-rules --example score -- DATA [--pack DIR] [--show SET LABEL hit|miss] [--rules SET]`
+//! `cargo run -p moderation-rules --example score -- DATA [--pack DIR] [--score MODEL] [--show SET LABEL hit|miss] [--rules SET]`
 //!
 //! No row of those sets is part of this project; the directory is an argument.
 
@@ -13,7 +13,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use flate2::read::GzDecoder;
-use moderation_rules::{Action, Budget, Category, RuleId, RuleSet, Verdict};
+use moderation_rules::score::Scorer;
+use moderation_rules::{Action, Budget, Category, Reason, RuleId, RuleSet, Verdict};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -54,7 +55,8 @@ fn run() -> Result<(), Failure> {
     for failure in rules.check() {
         println!("{failure}");
     }
-    let judge = Judge { rules, data, spent: Cell::default() };
+    let scorer = after("--score", 1).map(|path| Scorer::read(&std::fs::read(path)?).map_err(Failure::from));
+    let judge = Judge { rules, scorer: scorer.transpose()?, data, spent: Cell::default() };
     match (after("--show", 1), after("--show", 2), after("--show", 3)) {
         (Some(set), Some(label), Some(which)) => judge.show(&set, &label, which == "hit"),
         _ => match after("--rules", 1) {
@@ -66,6 +68,8 @@ fn run() -> Result<(), Failure> {
 
 struct Judge {
     rules: RuleSet,
+    /// Acts beside the rules, if given.
+    scorer: Option<Scorer>,
     data: PathBuf,
     /// Bytes judged and the time they took.
     spent: Cell<(usize, Duration)>,
@@ -108,15 +112,21 @@ impl Judge {
         let verdict = self.rules.evaluate_within(text, None, Budget::new(Duration::from_secs(20)));
         let (bytes, time) = self.spent.get();
         self.spent.set((bytes + text.len(), time + started.elapsed()));
-        verdict
+        match &self.scorer {
+            Some(scorer) => verdict.acting(scorer.score(text)),
+            None => verdict,
+        }
     }
 
-    /// Flagged as `category`: by a rule of that category that flags or holds.
+    /// Flagged as `category`: by a rule of that category that flags or holds, or by the score.
     fn flagged(&self, verdict: &Verdict, category: Category) -> bool {
-        verdict.hits.iter().any(|hit| {
-            hit.category == category
-                && self.rules.rule(&hit.rule).is_some_and(|rule| rule.action >= Action::Flag)
-        })
+        let scored =
+            verdict.score.as_ref().is_some_and(|score| score.reached().any(|one| one.category == category));
+        scored
+            || verdict.hits.iter().any(|hit| {
+                hit.category == category
+                    && self.rules.rule(&hit.rule).is_some_and(|rule| rule.action >= Action::Flag)
+            })
     }
 
     fn table(&self) -> Result<(), Failure> {
@@ -165,7 +175,8 @@ impl Judge {
                         u32::from(self.flagged(&verdict, category));
                 }
                 *alerts.entry("all (<= 60)").or_default() += u32::from(verdict.action >= Action::Flag);
-                *alerts.entry("check failed (0)").or_default() += u32::from(verdict.reason.is_some());
+                *alerts.entry("check failed (0)").or_default() +=
+                    u32::from(verdict.reason == Some(Reason::CheckFailed));
             }
         }
         println!("ordinary patient questions ({total}), per thousand; crisis <= 5, emergency <= 30:");

@@ -8,6 +8,7 @@ mod language;
 mod pack;
 mod personal;
 mod ruleset;
+pub mod score;
 mod verdict;
 mod words;
 

@@ -6,7 +6,10 @@ use std::path::Path;
 use crate::budget::OverBudget;
 use crate::engine::{Engine, Select};
 use crate::pack::shipped;
-use crate::{Budget, ExampleFailure, Hit, PackError, PackSource, RuleId, RuleInfo, Stage, Verdict};
+use crate::{
+    Action, Budget, ExampleFailure, Hit, PackError, PackSource, RuleId, RuleInfo, RuleState, Stage, Verdict,
+    score,
+};
 
 /// A set of packs, compiled. Immutable: to reload, compile another one and swap it in when it compiled whole.
 #[derive(Debug)]
@@ -51,6 +54,24 @@ impl RuleSet {
     /// Runs every rule's own examples (retired rules excepted) and returns those that failed.
     pub fn check(&self) -> Vec<ExampleFailure> {
         crate::check::check(self)
+    }
+
+    /// The examples of the live rules that hold or flag, as the learned score is trained on them.
+    pub fn labelled_examples(&self) -> Vec<score::Example> {
+        let live = |info: &&RuleInfo| info.state == RuleState::Live && info.action >= Action::Flag;
+        let mut all = Vec::new();
+        for (number, info) in self.rules().iter().enumerate().filter(|(_, info)| live(info)) {
+            let Some(examples) = self.engine.examples(number) else { continue };
+            let mut add = |texts: &[String], category| {
+                let source = "examples of the rules".to_owned();
+                let example =
+                    |text: &String| score::Example { text: text.clone(), category, source: source.clone() };
+                all.extend(texts.iter().map(example));
+            };
+            add(&examples.matching, Some(info.category));
+            add(&examples.passing, None);
+        }
+        all
     }
 
     /// Rules that carry a version which `before` has with other content. A set with any must not replace `before`:

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::score::Score;
 use crate::{Action, Category, Folding, Need, RuleId, Severity};
 
 /// One place where one rule matched. `start` and `end` are byte offsets into the text as the author wrote it.
@@ -24,12 +25,15 @@ pub struct Hit {
 pub enum Reason {
     /// The check itself failed or took too long. Nobody knows what is in the text, so a person has to look.
     CheckFailed,
+    /// The learned score reached its threshold.
+    Score,
 }
 
 impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CheckFailed => "check_failed",
+            Self::Score => "score",
         }
     }
 }
@@ -44,6 +48,9 @@ pub struct Verdict {
     pub hits: Vec<Hit>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// What the learned score says, where one is in use; in shadow it changes nothing above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Score>,
 }
 
 impl Verdict {
@@ -56,7 +63,40 @@ impl Verdict {
             needs: Vec::new(),
             hits: Vec::new(),
             reason: None,
+            score: None,
         }
+    }
+
+    /// The same with what the learned score says, acting on nothing.
+    pub fn in_shadow(mut self, score: Score) -> Self {
+        self.score = Some(score);
+        self
+    }
+
+    /// The same with the learned score active: a category that it reaches holds the text. It can only add; what the rules hold
+    /// stays held.
+    pub fn acting(mut self, score: Score) -> Self {
+        for judged in score.reached() {
+            if self.action < Action::Hold {
+                self.action = Action::Hold;
+                self.reason = Some(Reason::Score);
+            }
+            self.severity = self.severity.max(Severity::Red);
+            if !self.categories.contains(&judged.category) {
+                self.categories.push(judged.category);
+                self.categories.sort();
+            }
+            let need = match judged.category {
+                Category::Crisis => Some(Need::Crisis),
+                Category::Emergency => Some(Need::Emergency),
+                _ => None,
+            };
+            if let Some(need) = need.filter(|need| !self.needs.contains(need)) {
+                self.needs.push(need);
+                self.needs.sort();
+            }
+        }
+        self.in_shadow(Score { acts: true, ..score })
     }
 
     /// The check failed, so the text waits for a person (promise 2 of the design: checks fail closed).
@@ -69,6 +109,11 @@ impl Verdict {
         }
     }
 
+    /// Nobody knows what is in the text.
+    pub fn is_failed_check(&self) -> bool {
+        self.reason == Some(Reason::CheckFailed)
+    }
+
     /// The form that `aftercare rules scan` prints.
     pub fn scan_line(&self) -> ScanLine<'_> {
         ScanLine {
@@ -78,6 +123,7 @@ impl Verdict {
             needs: &self.needs,
             hits: self.hits.iter().map(ScanHit::from).collect(),
             reason: self.reason,
+            score: self.score.as_ref(),
         }
     }
 }
@@ -92,6 +138,8 @@ pub struct ScanLine<'a> {
     pub hits: Vec<ScanHit<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<&'a Score>,
 }
 
 /// A hit as `rules scan` prints it.

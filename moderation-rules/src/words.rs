@@ -88,6 +88,11 @@ impl Category {
             Self::Spam => "spam",
         }
     }
+
+    /// The category with this name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.as_str() == word)
+    }
 }
 
 /// What the author may need. An open list: a community's own packs may name needs that we do not know,

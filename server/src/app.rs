@@ -4,19 +4,20 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use aftercare_search::{EmbeddedEngine, SearchEngine};
+use moderation_rules::score::Scorer;
 use moderation_rules::{PackError, RuleSet};
 use tokio::sync::Semaphore;
 
 use crate::layout;
 use crate::platform::clock::Clock;
-use crate::platform::config::Config;
+use crate::platform::config::{Config, Rules, ScoreMode};
 use crate::platform::db::Database;
 use crate::platform::hours::Schedule;
 use crate::platform::http::{Edge, FormKey};
 use crate::platform::ids::Ids;
 use crate::platform::limits::{Limiter, PARALLEL_HASHES};
 use crate::platform::{outbox, secrets};
-use crate::screening::Screening;
+use crate::screening::{Learned, Screening};
 use crate::support::care::CarePanels;
 
 /// The community. Every request and worker has a reference to it.
@@ -87,7 +88,7 @@ impl App {
         Ok(Arc::new(Self {
             schedule: Schedule::new(&config.hours, zone).map_err(start_error)?,
             care: CarePanels::shipped().map_err(start_error)?,
-            screening: Screening::new(rules),
+            screening: Screening::new(rules, learned(&config.rules)?),
             hashing: Arc::new(Semaphore::new(PARALLEL_HASHES)),
             edge: Arc::new(edge),
             config,
@@ -105,6 +106,24 @@ pub fn rules(packs: Option<&Path>) -> Result<Arc<RuleSet>, StartError> {
         Some(dir) => compiled(RuleSet::load(dir)).map_err(StartError),
         None => SHIPPED.clone().map_err(StartError),
     }
+}
+
+/// The learned score as the settings want it.
+pub fn learned(settings: &Rules) -> Result<Option<Learned>, StartError> {
+    let acts = match settings.score {
+        ScoreMode::Off => return Ok(None),
+        ScoreMode::Shadow => false,
+        ScoreMode::Active => true,
+    };
+    Ok(Some(Learned { scorer: scorer(settings.score_model.as_deref())?, acts }))
+}
+
+/// The model of a file, or the shipped one.
+pub fn scorer(model: Option<&Path>) -> Result<Scorer, StartError> {
+    let Some(path) = model else { return Scorer::shipped().map_err(|error| StartError(error.to_string())) };
+    let wrong = |error: String| StartError(format!("{}: {error}", path.display()));
+    let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+    Scorer::read(&bytes).map_err(|error| wrong(error.to_string()))
 }
 
 fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {

@@ -114,6 +114,7 @@ impl Engine {
             needs: needs.into_iter().cloned().collect(),
             hits: self.stored(hits),
             reason: None,
+            score: None,
         }
     }
 }

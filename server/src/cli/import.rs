@@ -33,7 +33,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Done {
     log::start();
     let region = Region::new(&config.community.default_region)
         .ok_or("settings: community.default_region must be two letters, such as GB")?;
-    let screening = Screening::new(app::rules(config.rules.packs.as_deref())?);
+    let screening = Screening::new(app::rules(config.rules.packs.as_deref())?, app::learned(&config.rules)?);
     // Both files are looked at before anything is written.
     let files = [("threads", &args.threads), ("guidance", &args.guidance)]
         .into_iter()

@@ -12,6 +12,7 @@ mod routes;
 mod rules;
 mod search;
 mod serve;
+mod train;
 mod user;
 
 use std::path::PathBuf;

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args as ClapArgs, Subcommand};
+use moderation_rules::score::Scorer;
 use moderation_rules::{ExampleFailure, RuleSet, RuleState, ScanLine};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Done;
 use super::jsonl::{self, Asked};
+use super::{Done, train};
 use crate::app;
 
 #[derive(Subcommand)]
@@ -21,6 +22,8 @@ pub(super) enum Verb {
     /// Reads lines {"id", "text"} of plain text and answers each with what the live rules say of it. A line that cannot be
     /// read is answered with "id": null and an error.
     Scan(Scan),
+    /// Train the learned triage score
+    Train(Training),
 }
 
 #[derive(ClapArgs)]
@@ -34,22 +37,31 @@ pub(super) struct Packs {
 pub(super) struct Scan {
     #[command(flatten)]
     packs: Packs,
-    /// Judge as if the learned score were active. No learned score comes with this version: verdicts are the rules' alone, and
-    /// answers carry no `score`
+    /// Judge as if the learned score were active
     #[arg(long)]
     score: bool,
+    /// A model in place of the shipped one, as `rules train` writes it
+    #[arg(long, requires = "score")]
+    model: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(super) struct Training {
+    #[command(flatten)]
+    packs: Packs,
+    #[command(flatten)]
+    how: train::Train,
 }
 
 pub(super) fn run(verb: &Verb) -> Done {
     match verb {
+        Verb::Train(args) => train::run(&args.how, args.packs.compiled()?.as_ref()),
         Verb::Check(packs) => check(packs.compiled()?.as_ref()),
         Verb::Scan(scan) => {
             let rules = scan.packs.compiled()?;
-            if scan.score {
-                eprintln!("aftercare: this version has no learned score; the verdicts are the rules' alone");
-            }
+            let scorer = scan.score.then(|| app::scorer(scan.model.as_deref())).transpose()?;
             jsonl::answer(std::io::stdin().lock(), std::io::stdout().lock(), |asked| {
-                Answer::new(&rules, asked)
+                Answer::new(&rules, scorer.as_ref(), asked)
             })
         }
     }
@@ -85,8 +97,13 @@ struct Answer {
 }
 
 impl Answer {
-    fn new(rules: &RuleSet, Asked { id, what }: Asked<Text>) -> Self {
-        Self { id, verdict: rules.evaluate(&what.text) }
+    fn new(rules: &RuleSet, scorer: Option<&Scorer>, Asked { id, what }: Asked<Text>) -> Self {
+        let verdict = rules.evaluate(&what.text);
+        let verdict = match scorer {
+            Some(scorer) => verdict.acting(scorer.score(&what.text)),
+            None => verdict,
+        };
+        Self { id, verdict }
     }
 }
 
@@ -112,7 +129,7 @@ mod tests {
         let rules = RuleSet::shipped().unwrap();
         let scan = |text: &str| {
             let asked = Asked { id: json!(1), what: Text { text: text.into() } };
-            serde_json::to_value(Answer::new(&rules, asked)).unwrap()
+            serde_json::to_value(Answer::new(&rules, None, asked)).unwrap()
         };
         assert_eq!(
             scan("The stairs went well today."),

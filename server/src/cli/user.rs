@@ -65,7 +65,7 @@ impl Given {
 
 pub(super) fn run(config: &Config, verb: &Verb) -> Done {
     let Verb::Add(new) = verb;
-    let screening = Screening::new(app::rules(config.rules.packs.as_deref())?);
+    let screening = Screening::new(app::rules(config.rules.packs.as_deref())?, None);
     let database = super::open_database(config)?;
     let password = first_line(std::io::stdin().lock())?;
     join::must_be_fit(&screening.evaluate(&new.name)).map_err(super::words)?;

@@ -84,6 +84,22 @@ pub struct Hours {
 pub struct Rules {
     /// A directory of packs that replaces the shipped ones.
     pub packs: Option<PathBuf>,
+    /// What the learned score may do.
+    pub score: ScoreMode,
+    /// A model that replaces the shipped one.
+    pub score_model: Option<PathBuf>,
+}
+
+/// What the learned triage score may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScoreMode {
+    Off,
+    /// Noted with each verdict and shown to moderators; holds nothing.
+    #[default]
+    Shadow,
+    /// Holds what it reaches. It never releases anything.
+    Active,
 }
 
 impl Default for Config {

@@ -6,6 +6,7 @@ mod words;
 
 use std::sync::Arc;
 
+use moderation_rules::score::Scorer;
 use moderation_rules::{Action, RuleSet, Severity, Verdict};
 use parking_lot::RwLock;
 
@@ -17,16 +18,35 @@ use crate::platform::refusal::Refusal;
 pub use model::{Cause, ItemId, ItemState, severity_rank};
 
 /// The rules in force. They can be exchanged while the server runs, all at once.
-pub struct Screening(RwLock<Arc<RuleSet>>);
+pub struct Screening {
+    rules: RwLock<Arc<RuleSet>>,
+    learned: Option<Learned>,
+}
+
+/// The learned score, and whether it may hold.
+pub struct Learned {
+    pub scorer: Scorer,
+    pub acts: bool,
+}
 
 impl Screening {
-    pub fn new(rules: Arc<RuleSet>) -> Self {
-        Self(RwLock::new(rules))
+    pub fn new(rules: Arc<RuleSet>, learned: Option<Learned>) -> Self {
+        Self { rules: RwLock::new(rules), learned }
     }
 
     /// The rules in force now.
     pub fn rules(&self) -> Arc<RuleSet> {
-        self.0.read().clone()
+        self.rules.read().clone()
+    }
+
+    /// What the rules say of a post, with what the learned score says.
+    pub fn evaluate_post(&self, text: &str) -> Verdict {
+        let verdict = self.evaluate(text);
+        match &self.learned {
+            Some(learned) if learned.acts => verdict.acting(learned.scorer.score(text)),
+            Some(learned) => verdict.in_shadow(learned.scorer.score(text)),
+            None => verdict,
+        }
     }
 
     /// What the rules say of a text. A failure of any kind is a verdict too: held, and staff are alarmed.
@@ -34,7 +54,7 @@ impl Screening {
         let rules = self.rules();
         let verdict = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rules.evaluate(text)))
             .unwrap_or_else(|_| Verdict::check_failed());
-        if verdict.reason.is_some() {
+        if verdict.is_failed_check() {
             tracing::error!(target: "alarm", "a check failed; the text is held and somebody must look at the rules");
         }
         verdict

@@ -27,7 +27,7 @@ impl Screening {
         if !holds(&verdict) {
             return None;
         }
-        if verdict.reason.is_some() {
+        if verdict.is_failed_check() {
             return Some("We could not check these words just now. Please try again, or leave them out.");
         }
         let rules = self.rules();
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     fn objects(words: &str) -> bool {
-        Screening::new(crate::app::rules(None).unwrap()).objection(words).is_some()
+        Screening::new(crate::app::rules(None).unwrap(), None).objection(words).is_some()
     }
 
     #[test]

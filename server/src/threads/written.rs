@@ -30,7 +30,7 @@ impl Written {
             .map_err(|error| Refusal::field("body", error.code.as_str(), error.message))?;
         let hash = revision_hash(title.as_ref().map(Title::as_str), &source);
         let text = screening::screened_text(title.as_ref().map(Title::as_str), &rendered.text);
-        let verdict = screening.evaluate(&text);
+        let verdict = screening.evaluate_post(&text);
         Ok(Self { title, source, rendered, renderer: RENDERER_VERSION, hash, verdict })
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn hold_cause(
     hold_newcomers: bool,
     has_links: bool,
 ) -> Option<(Cause, Severity)> {
-    if verdict.reason.is_some() {
+    if verdict.is_failed_check() {
         return Some((Cause::CheckFailed, verdict.severity));
     }
     if screening::holds(verdict) {

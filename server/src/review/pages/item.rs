@@ -1,15 +1,14 @@
 //! `/desk/items/{id}`: everything that one decision needs.
 
 use aftercare_frontend::pages::{
-    Claim, ContextPost, DecideField, DeskItem, DeskTab, History, Page, RevisionRow, RuleHit,
+    Claim, ContextPost, DecideField, DeskItem, DeskTab, History, Page, RevisionRow,
 };
 use aftercare_frontend::parts::{BoardLink, FormField, FormState};
-use moderation_rules::{RuleSet, Verdict};
 use poem::handler;
 use poem::http::StatusCode;
 use poem::web::Path;
 
-use super::{diff, marks, tabs, words};
+use super::{diff, marks, reasons, tabs, words};
 use crate::accounts::{Caller, Moderator, Viewer, store as accounts};
 use crate::app::App;
 use crate::guidance::VersionId;
@@ -123,8 +122,8 @@ impl Desk<'_> {
             author: words::named(&item.author_name, author.moderator, author.clinician),
             about: rows::about(item.about),
             hash: item.revision_hash.chars().take(12).collect(),
-            rules: hits(item, &verdict, &rules),
-            check_failed: item.cause == Cause::CheckFailed || verdict.reason.is_some(),
+            rules: reasons::reasons(item, &verdict, &rules),
+            check_failed: item.cause == Cause::CheckFailed || verdict.is_failed_check(),
             board: BoardLink { slug: item.board_slug.clone(), name: item.board_name.clone() },
             thread_title: thread_title(thread.as_ref(), item),
             thread_url: thread_url(thread.as_ref(), item),
@@ -242,34 +241,6 @@ fn thread_url(thread: Option<&ThreadRow>, item: &ItemRow) -> String {
         Some(thread) => format!("/threads/{}", thread.id),
         None => format!("/boards/{}", item.board_slug),
     }
-}
-
-/// Each rule once, most urgent first, and any other cause behind them.
-fn hits(item: &ItemRow, verdict: &Verdict, rules: &RuleSet) -> Vec<RuleHit> {
-    let mut hits: Vec<RuleHit> = Vec::new();
-    for hit in &verdict.hits {
-        let id = format!("{} v{}", hit.rule, hit.version);
-        if hits.iter().any(|known| known.id == id) {
-            continue;
-        }
-        let rule = rules.rule(&hit.rule);
-        hits.push(RuleHit {
-            title: rule.map_or_else(|| hit.rule.to_string(), |rule| rule.title.clone()),
-            why: rule.map(|rule| rule.why.clone()).unwrap_or_default(),
-            severity: words::severity(hit.severity),
-            category: words::category(hit.category).to_owned(),
-            id,
-        });
-    }
-    hits.sort_by_key(|hit| std::cmp::Reverse(hit.severity));
-    hits.extend(words::cause(item.cause).map(|(title, why)| RuleHit {
-        title: title.to_owned(),
-        why: why.to_owned(),
-        severity: words::severity(item.severity.0),
-        category: "no rule".to_owned(),
-        id: item.cause.to_string(),
-    }));
-    hits
 }
 
 fn why_not(context: &ItemInContext, moderator: &Moderator, claim: &Claim) -> Option<String> {

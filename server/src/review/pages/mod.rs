@@ -6,6 +6,7 @@ mod diff;
 pub(crate) mod item;
 mod marks;
 pub(crate) mod queue;
+mod reasons;
 mod tabs;
 pub(crate) mod unread;
 mod words;

@@ -130,7 +130,7 @@ pub(super) fn needs(app: &App, typed: &Fields) -> Vec<Need> {
     let (title, body) = (typed.text("title"), typed.text("body"));
     match title.trim().is_empty() && body.trim().is_empty() {
         true => Vec::new(),
-        false => app.screening.evaluate(&screening::screened_text(Some(&title), &body)).needs,
+        false => app.screening.evaluate_post(&screening::screened_text(Some(&title), &body)).needs,
     }
 }
 
