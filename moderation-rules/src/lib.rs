@@ -13,6 +13,8 @@ mod words;
 
 pub use budget::Budget;
 pub use check::{ExampleFailure, ExampleKind};
+#[doc(hidden)]
+pub use engine::Step;
 pub use fold::Folding;
 pub use pack::{PackError, PackSource, RuleInfo, RuleState, Stage};
 pub use ruleset::RuleSet;

@@ -25,6 +25,19 @@ pub(crate) enum Select {
     One(usize),
 }
 
+/// How far to go with a text, where what each step costs is to be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The plain copy.
+    Fold,
+    /// Its words, with disguises taken off.
+    Scan,
+    /// The phrases that stand in it.
+    Find,
+    /// The rules.
+    Rules,
+}
+
 /// A match of a rule, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RuleHit {
@@ -37,7 +50,7 @@ pub(crate) struct RuleHit {
 #[derive(Debug)]
 pub(crate) struct Engine {
     pub infos: Vec<RuleInfo>,
-    vocabulary: Vocabulary,
+    pub vocabulary: Vocabulary,
     cues: CueBook,
     compiled: Compiled,
 }
@@ -83,6 +96,21 @@ impl Engine {
         hits.sort_unstable();
         hits.dedup_by(|a, b| (a.start, a.end, a.rule) == (b.start, b.end, b.rule));
         Ok(hits)
+    }
+
+    pub(crate) fn run_to(&self, text: &str, meter: &Meter, step: Step) -> Result<usize, OverBudget> {
+        let plain = plain(text);
+        if step == Step::Fold {
+            return Ok(plain.text.len());
+        }
+        let folded = fold(text, &plain, &self.vocabulary, meter)?;
+        if step == Step::Scan {
+            return Ok(folded.tokens.len());
+        }
+        if step == Step::Find {
+            return Ok(find::find(self, &folded, meter)?.spans.len());
+        }
+        Ok(self.run(text, None, meter, Select::Live)?.len())
     }
 
     /// The hits in the form in which they are stored.

@@ -56,6 +56,10 @@ impl Vocabulary {
         self.patterns.get(id).map_or("", |p| p.trim())
     }
 
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().skip(1).map(|pattern| pattern.trim())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.patterns.len()
     }
