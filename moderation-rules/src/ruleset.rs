@@ -101,7 +101,7 @@ impl RuleSet {
     /// The words and beginnings of words that some rule names.
     #[doc(hidden)]
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.engine.vocabulary.spellings()
+        self.engine.lexicon.spellings()
     }
 
     pub(crate) fn hits(

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use regex::{Regex, RegexBuilder};
 
 use super::Engine;
-use crate::language::{CueBook, Key, Lists, Sequence, Vocabulary, is_common, key, parse};
+use crate::language::{
+    CueBook, CueNodes, Key, Lexicon, Lists, Pc, Programs, Sequence, SetId, Vocabulary, is_common, key, parse,
+};
 use crate::pack::{
     Context, Examples, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, Scope, line_of, read,
     validate,
@@ -24,8 +26,11 @@ pub(crate) struct Part {
     pub place: usize,
     /// It is the whole phrase.
     pub alone: bool,
-    pub sequence: Sequence,
-    pub key: Key,
+    pub pc: Pc,
+    /// The words it can begin with; any where there is no set.
+    pub first: Option<SetId>,
+    /// It begins at most so many words before the word it is looked for by.
+    pub before: usize,
 }
 
 #[derive(Debug)]
@@ -48,9 +53,9 @@ pub(crate) struct Compiled {
     pub parts: Vec<Part>,
     /// For each phrase, its parts.
     pub parts_of: HashMap<usize, Vec<usize>>,
-    /// For each word, the parts that are looked for by it. Phrases that only bar a match are not among them: they
+    /// For each symbol, the parts that are looked for by it. Phrases that only bar a match are not among them: they
     /// are tried where there is something to bar.
-    pub by_word: Vec<Vec<usize>>,
+    pub by_symbol: Vec<Vec<usize>>,
     /// For phrases of several parts: how many, and how far apart.
     pub near: HashMap<usize, (usize, usize)>,
     /// For each phrase, the rules that can match because of it.
@@ -70,11 +75,12 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
     }
     let lists = gather_lists(&packs, &mut errors);
     let mut vocabulary = Vocabulary::default();
-    let cues = CueBook::english(&mut vocabulary).map_err(|problem| vec![built_in(problem)])?;
+    let cues = CueNodes::english(&mut vocabulary).map_err(|problem| vec![built_in(problem)])?;
     let mut builder = Builder {
         lists,
         vocabulary,
         phrases: HashMap::new(),
+        sequences: Vec::new(),
         compiled: Compiled::default(),
         infos: Vec::new(),
         errors,
@@ -84,7 +90,7 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
             builder.add(source, pack, rule);
         }
     }
-    builder.finish(cues)
+    builder.finish(&cues)
 }
 
 fn built_in(problem: String) -> PackError {
@@ -133,6 +139,8 @@ struct Builder {
     lists: Lists,
     vocabulary: Vocabulary,
     phrases: HashMap<String, usize>,
+    /// The sequences of the parts, until all words are known and their programs can be written.
+    sequences: Vec<Sequence>,
     compiled: Compiled,
     infos: Vec<RuleInfo>,
     errors: Vec<PackError>,
@@ -244,25 +252,34 @@ impl Builder {
         if count > 1 {
             self.compiled.near.insert(number, (count, pattern.apart));
         }
-        let vocabulary = &self.vocabulary;
-        let common = |word| is_common(vocabulary.spelling(word));
-        let keyed =
-            pattern.parts.into_iter().map(|sequence| (key(&sequence, &common).unwrap_or_default(), sequence));
-        let parts: Vec<(Key, Sequence)> = keyed.collect();
-        for (place, (key, sequence)) in parts.into_iter().enumerate() {
+        for (place, sequence) in pattern.parts.into_iter().enumerate() {
             self.compiled.parts_of.entry(number).or_default().push(self.compiled.parts.len());
-            self.compiled.parts.push(Part { phrase: number, place, alone: count == 1, key, sequence });
+            let part = Part { phrase: number, place, alone: count == 1, pc: 0, first: None, before: 0 };
+            self.compiled.parts.push(part);
+            self.sequences.push(sequence);
         }
         Some(number)
     }
 
-    fn index(&mut self) {
+    /// Writes the programs of all parts and finds by which words they are looked for.
+    fn index(&mut self, lexicon: &Lexicon, programs: &mut Programs) {
         let compiled = &mut self.compiled;
-        compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
-        for (number, part) in compiled.parts.iter().enumerate() {
+        compiled.by_symbol.resize_with(lexicon.len(), Vec::new);
+        let vocabulary = &self.vocabulary;
+        let common = |word| is_common(vocabulary.spelling(word));
+        for (number, (part, sequence)) in compiled.parts.iter_mut().zip(&self.sequences).enumerate() {
+            let Key { words, before, first } = key(sequence, &common).unwrap_or_default();
+            part.pc = programs.write(sequence);
+            part.first = first.map(|words| programs.set(&words));
+            part.before = before;
             if compiled.rules_of.contains_key(&part.phrase) {
-                for word in part.key.words.iter() {
-                    compiled.by_word[word].push(number);
+                for symbol in programs.symbols(&words) {
+                    if let Some(parts) =
+                        usize::try_from(symbol).ok().and_then(|s| compiled.by_symbol.get_mut(s))
+                        && parts.last() != Some(&number)
+                    {
+                        parts.push(number);
+                    }
                 }
             }
         }
@@ -294,15 +311,15 @@ impl Builder {
         check
     }
 
-    fn finish(mut self, cues: CueBook) -> Result<Engine, Vec<PackError>> {
-        if let Err(problem) = self.vocabulary.seal() {
-            self.errors.push(built_in(problem.to_string()));
-        }
+    fn finish(mut self, cues: &CueNodes) -> Result<Engine, Vec<PackError>> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        self.index();
-        Ok(Engine { infos: self.infos, vocabulary: self.vocabulary, cues, compiled: self.compiled })
+        let lexicon = Lexicon::of(&self.vocabulary);
+        let mut programs = Programs::new(&lexicon, self.vocabulary.len());
+        let cues = CueBook::of(cues, &mut programs);
+        self.index(&lexicon, &mut programs);
+        Ok(Engine { infos: self.infos, lexicon, programs, cues, compiled: self.compiled })
     }
 }
 

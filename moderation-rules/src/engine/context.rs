@@ -4,7 +4,7 @@ use super::find::{Span, sentence_of};
 use super::matcher::Words;
 use crate::budget::OverBudget;
 use crate::fold::Sentence;
-use crate::language::{CueBook, Node};
+use crate::language::{Cue, CueBook};
 use crate::pack::{About, Context, Polarity, Tense};
 
 /// A negator reaches so many words forward within its clause.
@@ -45,8 +45,8 @@ impl Around<'_> {
         }
     }
 
-    fn at(&self, cue: &Node, token: usize, end: usize) -> Result<Option<usize>, OverBudget> {
-        self.words.match_at(std::slice::from_ref(cue), token, end)
+    fn at(&self, cue: &Cue, token: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+        self.words.cue_at(cue, token, end)
     }
 
     fn quoted(&self, span: Span) -> bool {

@@ -6,7 +6,6 @@ use super::Engine;
 use super::matcher::Words;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Sentence};
-use crate::language::{NUMBER, WordId, number_in};
 
 /// Tokens `first..end`, all in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +28,11 @@ impl Found<'_> {
 }
 
 pub(crate) fn find<'a>(
-    engine: &Engine,
+    engine: &'a Engine,
     folded: &'a Folded,
     meter: &'a Meter,
 ) -> Result<Found<'a>, OverBudget> {
-    let words = look_up(engine, folded, meter);
+    let words = Words::new(folded, &engine.programs, meter);
     let compiled = &engine.compiled;
     let mut spans: HashMap<usize, Vec<Span>> = HashMap::new();
     // Parts of phrases that have several, until all have been seen.
@@ -42,15 +41,16 @@ pub(crate) fn find<'a>(
     let mut untried = vec![0; compiled.parts.len()];
     for (at, token) in folded.tokens.iter().enumerate() {
         let Some(sentence) = folded.sentences.get(token.sentence) else { continue };
-        for part in words.of(at).iter().flat_map(|id| compiled.by_word.get(*id).into_iter().flatten()) {
+        let parts = usize::try_from(token.symbol).ok().and_then(|symbol| compiled.by_symbol.get(symbol));
+        for part in parts.into_iter().flatten() {
             let Some(known) = compiled.parts.get(*part) else { continue };
-            let earliest = sentence.first.max(at.saturating_sub(known.key.before)).max(untried[*part]);
+            let earliest = sentence.first.max(at.saturating_sub(known.before)).max(untried[*part]);
             untried[*part] = at + 1;
             for start in earliest..=at {
-                if known.key.first.as_ref().is_some_and(|first| !first.has_any(words.of(start))) {
+                if !words.is_in(start, known.first) {
                     continue;
                 }
-                let Some(end) = words.match_at(&known.sequence, start, sentence.end)? else { continue };
+                let Some(end) = words.match_at(known.pc, start, sentence.end)? else { continue };
                 let span = Span { first: start, end, sentence: token.sentence };
                 if known.alone {
                     spans.entry(known.phrase).or_default().push(span);
@@ -85,10 +85,10 @@ pub(crate) fn stands(
     let mut found = Vec::new();
     for part in numbers.iter().filter_map(|number| compiled.parts.get(*number)) {
         for start in place.first..place.end {
-            if part.key.first.as_ref().is_some_and(|first| !first.has_any(words.of(start))) {
+            if !words.is_in(start, part.first) {
                 continue;
             }
-            if let Some(end) = words.match_at(&part.sequence, start, place.end)? {
+            if let Some(end) = words.match_at(part.pc, start, place.end)? {
                 if part.alone {
                     return Ok(true);
                 }
@@ -98,33 +98,6 @@ pub(crate) fn stands(
     }
     let Some((count, apart)) = compiled.near.get(&phrase) else { return Ok(false) };
     Ok(!gather(&found, *count, *apart, words.meter)?.is_empty())
-}
-
-fn look_up<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Words<'a> {
-    let mut ids = Vec::with_capacity(folded.tokens.len());
-    let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(folded.tokens.len());
-    let mut reach = |token: usize, ids: &mut Vec<WordId>| {
-        while ranges.len() <= token {
-            let start = ids.len();
-            let written = folded.tokens.get(ranges.len()).map_or("", |t| folded.word(t));
-            if number_in(written).is_some() {
-                ids.push(NUMBER);
-            }
-            ranges.push((start, ids.len()));
-        }
-        if let Some(last) = ranges.last_mut() {
-            last.1 = ids.len();
-        }
-    };
-    engine.vocabulary.scan(folded, |token, id| {
-        reach(token, &mut ids);
-        ids.push(id);
-        reach(token, &mut ids);
-    });
-    if let Some(last) = folded.tokens.len().checked_sub(1) {
-        reach(last, &mut ids);
-    }
-    Words { folded, ranges, ids, meter }
 }
 
 /// The places where all parts of a phrase stand close together, in any order, without overlapping.

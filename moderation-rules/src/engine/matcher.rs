@@ -1,40 +1,46 @@
-//! Matches the steps of a phrase against the words of one sentence.
+//! Runs the programs of phrases against the words of one sentence.
 
 use crate::budget::{Meter, OverBudget};
 use crate::fold::Folded;
-use crate::language::{Node, WordId};
+use crate::language::{Cue, Op, Pc, Programs, SetId, Symbol};
 
-/// The words of a text with the ids they are known by.
+/// The words of a text and what they are to the rules.
 pub(crate) struct Words<'a> {
     pub folded: &'a Folded,
-    /// For each token, its range in `ids`.
-    pub ranges: Vec<(usize, usize)>,
-    pub ids: Vec<WordId>,
+    pub symbols: Vec<Symbol>,
+    pub programs: &'a Programs,
     pub meter: &'a Meter,
 }
 
-/// What to do with the place where a sequence ended: whether it is good enough.
-type Then<'k> = &'k mut dyn FnMut(usize) -> Result<bool, OverBudget>;
-
-impl Words<'_> {
-    pub(crate) fn of(&self, token: usize) -> &[WordId] {
-        let (from, to) = self.ranges.get(token).copied().unwrap_or_default();
-        self.ids.get(from..to).unwrap_or_default()
+impl<'a> Words<'a> {
+    pub(crate) fn new(folded: &'a Folded, programs: &'a Programs, meter: &'a Meter) -> Self {
+        Self { folded, symbols: folded.tokens.iter().map(|t| t.symbol).collect(), programs, meter }
     }
 
-    /// Where the shortest match of `nodes` that begins at token `at` ends (exclusive), staying before `end`.
-    pub(crate) fn match_at(
-        &self,
-        nodes: &[Node],
-        at: usize,
-        end: usize,
-    ) -> Result<Option<usize>, OverBudget> {
-        let mut ended = None;
-        self.run(nodes, at, end, &mut |stop| {
-            ended = Some(stop);
-            Ok(true)
-        })?;
-        Ok(ended.filter(|stop| *stop > at))
+    /// Whether the word at a place is in a set; no set holds any word.
+    pub(crate) fn is_in(&self, at: usize, set: Option<SetId>) -> bool {
+        match set {
+            Some(set) => self.symbols.get(at).is_some_and(|symbol| self.programs.has(set, *symbol)),
+            None => true,
+        }
+    }
+
+    /// Where the first match of a program that begins at token `at` ends (exclusive), staying before `end`.
+    pub(crate) fn match_at(&self, pc: Pc, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+        Ok(self.run(pc, at, end)?.filter(|stop| *stop > at))
+    }
+
+    /// Where a cue that begins at token `at` ends.
+    pub(crate) fn cue_at(&self, cue: &Cue, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+        if at >= end {
+            return Ok(None);
+        }
+        if self.is_in(at, cue.first)
+            && let Some(stop) = self.match_at(cue.pc, at, end)?
+        {
+            return Ok(Some(stop));
+        }
+        Ok(self.is_in(at, Some(cue.singles)).then_some(at + 1))
     }
 
     fn begins_clause(&self, at: usize) -> bool {
@@ -42,45 +48,48 @@ impl Words<'_> {
         at.checked_sub(1).is_none_or(|before| clause(before) != clause(at))
     }
 
-    fn run(&self, nodes: &[Node], at: usize, end: usize, then: Then<'_>) -> Result<bool, OverBudget> {
+    fn run(&self, mut pc: Pc, mut at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
         self.meter.step()?;
-        let Some((node, rest)) = nodes.split_first() else { return then(at) };
-        match node {
-            Node::Words(set) => {
-                if at < end && set.has_any(self.of(at)) {
-                    return self.run(rest, at + 1, end, then);
+        loop {
+            match self.programs.ops.get(pc) {
+                Some(Op::Word(set)) if at < end && self.is_in(at, Some(*set)) => at += 1,
+                Some(Op::Start) if self.begins_clause(at) => {}
+                Some(Op::Gap(least, most)) => {
+                    for skipped in at + least..=(at + most).min(end) {
+                        if let Some(stop) = self.run(pc + 1, skipped, end)? {
+                            return Ok(Some(stop));
+                        }
+                    }
+                    return Ok(None);
                 }
-                Ok(false)
-            }
-            Node::Start => {
-                if self.begins_clause(at) {
-                    return self.run(rest, at, end, then);
+                Some(Op::Split { union, from, to }) => {
+                    if union.is_some() && !(at < end && self.is_in(at, *union)) {
+                        return Ok(None);
+                    }
+                    for way in self.programs.ways.get(*from..*to).unwrap_or_default() {
+                        if way.first.is_none() || at < end && self.is_in(at, way.first) {
+                            if let Some(stop) = self.run(way.pc, at, end)? {
+                                return Ok(Some(stop));
+                            }
+                        }
+                    }
+                    return Ok(None);
                 }
-                Ok(false)
-            }
-            Node::Gap(least, most) => {
-                for skipped in *least..=*most {
-                    if at + skipped > end || self.run(rest, at + skipped, end, then)? {
-                        return Ok(at + skipped <= end);
+                Some(Op::Jump(to)) => {
+                    pc = *to;
+                    continue;
+                }
+                Some(Op::Number(measure)) => {
+                    let tokens = self.folded.tokens.get(at..end).unwrap_or_default();
+                    match measure.matches(tokens.iter().map(|t| self.folded.word(t))) {
+                        Some(taken) => at += taken,
+                        None => return Ok(None),
                     }
                 }
-                Ok(false)
+                Some(Op::End) => return Ok(Some(at)),
+                Some(Op::Word(_) | Op::Start) | None => return Ok(None),
             }
-            Node::Either { ways, optional } => {
-                for way in ways {
-                    if self.run(way, at, end, &mut |stop| self.run(rest, stop, end, then))? {
-                        return Ok(true);
-                    }
-                }
-                if *optional { self.run(rest, at, end, then) } else { Ok(false) }
-            }
-            Node::Number(measure) => {
-                let tokens = self.folded.tokens.get(at..end).unwrap_or_default();
-                match measure.matches(tokens.iter().map(|t| self.folded.word(t))) {
-                    Some(taken) => self.run(rest, at + taken, end, then),
-                    None => Ok(false),
-                }
-            }
+            pc += 1;
         }
     }
 }

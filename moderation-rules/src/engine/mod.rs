@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folding, fold, plain};
-use crate::language::{CueBook, Vocabulary};
+use crate::language::{CueBook, Lexicon, Programs};
 use crate::pack::{RuleInfo, RuleState, Stage};
 use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdict};
 
@@ -50,7 +50,8 @@ pub(crate) struct RuleHit {
 #[derive(Debug)]
 pub(crate) struct Engine {
     pub infos: Vec<RuleInfo>,
-    pub vocabulary: Vocabulary,
+    pub lexicon: Lexicon,
+    programs: Programs,
     cues: CueBook,
     compiled: Compiled,
 }
@@ -82,9 +83,9 @@ impl Engine {
     ) -> Result<Vec<RuleHit>, OverBudget> {
         meter.look()?;
         let plain = plain(text);
-        let folded = fold(text, &plain, &self.vocabulary, meter)?;
+        let folded = fold(&plain, &self.lexicon, meter)?;
         let found = find::find(self, &folded, meter)?;
-        let place = rule::Place { engine: self, plain: &plain, folded: &folded, found: &found, meter };
+        let place = rule::Place { engine: self, text, plain: &plain, folded: &folded, found: &found, meter };
         let mut hits = Vec::new();
         for number in place.candidates() {
             let here = self.infos.get(number).is_some_and(|info| applies(&info.stages, stage));
@@ -103,7 +104,7 @@ impl Engine {
         if step == Step::Fold {
             return Ok(plain.text.len());
         }
-        let folded = fold(text, &plain, &self.vocabulary, meter)?;
+        let folded = fold(&plain, &self.lexicon, meter)?;
         if step == Step::Scan {
             return Ok(folded.tokens.len());
         }

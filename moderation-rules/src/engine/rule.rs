@@ -7,12 +7,13 @@ use super::context::Around;
 use super::find::{self, Found, Span};
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
-use crate::fold::{Folded, Plain};
+use crate::fold::{Folded, Folding, Plain, Token};
 use crate::pack::Scope;
 
 /// One text with everything that was found in it.
 pub(crate) struct Place<'a> {
     pub engine: &'a Engine,
+    pub text: &'a str,
     pub plain: &'a Plain<'a>,
     pub folded: &'a Folded,
     pub found: &'a Found<'a>,
@@ -150,8 +151,16 @@ impl Place<'_> {
     fn hit(&self, rule: usize, span: Span) -> Option<RuleHit> {
         let tokens = self.folded.tokens.get(span.first..span.end)?;
         let (first, last) = (tokens.first()?, tokens.last()?);
-        let folding = tokens.iter().filter_map(|t| t.folding).max();
-        Some(RuleHit { start: first.start, end: last.end.max(first.end), rule, folding })
+        let (start, end) = self.plain.original(first.plain.start, last.plain.end);
+        let folding = tokens.iter().filter_map(|t| t.folding.or_else(|| self.unfolded(t))).max();
+        Some(RuleHit { start, end, rule, folding })
+    }
+
+    /// Whether compatibility forms, marks or invisible characters had to be resolved in a word.
+    fn unfolded(&self, token: &Token) -> Option<Folding> {
+        let (start, end) = self.plain.original(token.plain.start, token.plain.end);
+        let same = self.text.get(start..end) == self.plain.text.get(token.plain.clone());
+        (!same).then_some(Folding::Unicode)
     }
 
     /// What regular expressions and checks find in the plain copy.

@@ -9,6 +9,9 @@ const LONGEST_QUOTE: usize = 1_500;
 /// begin with `>`.
 pub(crate) fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
+    if !text.bytes().any(|b| matches!(b, b'"' | b'>') || !b.is_ascii()) {
+        return ranges;
+    }
     let mut line_start = 0;
     let mut open: Option<usize> = None;
     for line in text.split_inclusive('\n') {

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Lists, Node, Vocabulary, parse};
+use super::{Cue, Lists, Node, Programs, Vocabulary, WordSet, parse};
 
 /// The cue words as written.
 #[derive(Debug, Deserialize)]
@@ -22,41 +22,57 @@ struct CueText {
     openers: Vec<String>,
 }
 
-/// The same, compiled. Each is one step of a phrase, tried at a word of a sentence in which a rule matched.
+/// The same as steps of phrases.
+pub(crate) struct CueNodes(Vec<Node>);
+
+/// The same, compiled. Each is tried at a word of a sentence in which a rule matched.
 #[derive(Debug)]
 pub(crate) struct CueBook {
-    pub negators: Node,
-    pub list_negators: Node,
-    pub turns: Node,
-    pub undo: Node,
-    pub me: Node,
-    pub my: Node,
-    pub reader: Node,
-    pub others: Node,
-    pub past: Node,
-    pub present: Node,
-    pub openers: Node,
+    pub negators: Cue,
+    pub list_negators: Cue,
+    pub turns: Cue,
+    pub undo: Cue,
+    pub me: Cue,
+    pub my: Cue,
+    pub reader: Cue,
+    pub others: Cue,
+    pub past: Cue,
+    pub present: Cue,
+    pub openers: Cue,
 }
 
-impl CueBook {
+impl CueNodes {
     pub(crate) fn english(vocabulary: &mut Vocabulary) -> Result<Self, String> {
         let text: CueText = toml::from_str(include_str!("en.toml")).map_err(|e| e.to_string())?;
-        let mut step = |words: &[String]| -> Result<Node, String> {
+        let mut step = |words: &Vec<String>| -> Result<Node, String> {
             let pattern = parse(&format!("({})", words.join("|")), &Lists::default(), vocabulary)?;
             pattern.parts.into_iter().flatten().next().ok_or_else(|| "an empty list of cues".to_owned())
         };
-        Ok(Self {
-            negators: step(&text.negators)?,
-            list_negators: step(&text.list_negators)?,
-            turns: step(&text.turns)?,
-            undo: step(&text.undo)?,
-            me: step(&text.me)?,
-            my: step(&text.my)?,
-            reader: step(&text.reader)?,
-            others: step(&text.others)?,
-            past: step(&text.past)?,
-            present: step(&text.present)?,
-            openers: step(&text.openers)?,
-        })
+        let CueText { negators, list_negators, turns, undo, me, my, reader, others, past, present, openers } =
+            &text;
+        let all = [negators, list_negators, turns, undo, me, my, reader, others, past, present, openers];
+        all.into_iter().map(&mut step).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl CueBook {
+    pub(crate) fn of(nodes: &CueNodes, programs: &mut Programs) -> Self {
+        let mut nodes = nodes.0.iter();
+        let nothing = Node::Words(WordSet::default());
+        // In the order in which they are read above.
+        let mut next = || programs.cue(nodes.next().unwrap_or(&nothing));
+        Self {
+            negators: next(),
+            list_negators: next(),
+            turns: next(),
+            undo: next(),
+            me: next(),
+            my: next(),
+            reader: next(),
+            others: next(),
+            past: next(),
+            present: next(),
+            openers: next(),
+        }
     }
 }

@@ -17,8 +17,9 @@ impl WordSet {
         self.0.dedup();
     }
 
-    pub(crate) fn has_any(&self, words: &[WordId]) -> bool {
-        words.iter().any(|w| self.0.binary_search(w).is_ok())
+    pub(crate) fn with(mut self, other: &Self) -> Self {
+        self.join(other);
+        self
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = WordId> {
@@ -108,7 +109,8 @@ fn telling(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, WordS
     }
 }
 
-fn first(sequence: &[Node]) -> Option<WordSet> {
+/// The words that a sequence can begin with; `None` if it can begin with any.
+pub(super) fn first(sequence: &[Node]) -> Option<WordSet> {
     let mut words = WordSet::default();
     for node in sequence {
         match node {
