@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use regex::{Regex, RegexBuilder};
 
 use super::Engine;
+use super::literals::required;
+use super::sieve::Sieve;
 use crate::language::{
     CueBook, CueNodes, Key, Lexicon, Lists, Pc, Programs, Sequence, SetId, Vocabulary, is_common, key, parse,
 };
@@ -42,7 +44,8 @@ pub(crate) struct Rule {
     pub at_least: Option<(usize, Vec<usize>)>,
     pub unless: Vec<usize>,
     pub unless_post: Vec<usize>,
-    pub regexes: Vec<Regex>,
+    /// With their numbers in the sieve.
+    pub regexes: Vec<(usize, Regex)>,
     pub checks: Vec<Check>,
     pub examples: Examples,
 }
@@ -82,6 +85,7 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
         phrases: HashMap::new(),
         sequences: Vec::new(),
         compiled: Compiled::default(),
+        literals: Vec::new(),
         infos: Vec::new(),
         errors,
     };
@@ -142,6 +146,8 @@ struct Builder {
     /// The sequences of the parts, until all words are known and their programs can be written.
     sequences: Vec<Sequence>,
     compiled: Compiled,
+    /// For each regular expression, the literals it cannot do without.
+    literals: Vec<Option<Vec<String>>>,
     infos: Vec<RuleInfo>,
     errors: Vec<PackError>,
 }
@@ -285,11 +291,14 @@ impl Builder {
         }
     }
 
-    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<Regex> {
+    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<(usize, Regex)> {
         let built = RegexBuilder::new(regex.as_ref()).case_insensitive(true).size_limit(REGEX_LIMIT).build();
         let problem = match built {
             Ok(built) if built.is_match("") => "it matches nothing at all, anywhere".to_owned(),
-            Ok(built) => return Some(built),
+            Ok(built) => {
+                self.literals.push(required(regex.as_ref()));
+                return Some((self.literals.len() - 1, built));
+            }
             Err(regex::Error::CompiledTooBig(_)) => "it is too large when compiled".to_owned(),
             Err(error) => error.to_string().lines().last().unwrap_or_default().trim().to_owned(),
         };
@@ -319,7 +328,8 @@ impl Builder {
         let mut programs = Programs::new(&lexicon, self.vocabulary.len());
         let cues = CueBook::of(cues, &mut programs);
         self.index(&lexicon, &mut programs);
-        Ok(Engine { infos: self.infos, lexicon, programs, cues, compiled: self.compiled })
+        let sieve = Sieve::new(self.literals).map_err(|problem| vec![built_in(problem.to_string())])?;
+        Ok(Engine { infos: self.infos, lexicon, programs, cues, sieve, compiled: self.compiled })
     }
 }
 

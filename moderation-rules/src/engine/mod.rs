@@ -3,8 +3,10 @@
 mod compile;
 mod context;
 mod find;
+mod literals;
 mod matcher;
 mod rule;
+mod sieve;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +15,8 @@ use crate::fold::{Folding, fold, plain};
 use crate::language::{CueBook, Lexicon, Programs};
 use crate::pack::{RuleInfo, RuleState, Stage};
 use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdict};
+
+use sieve::Sieve;
 
 pub(crate) use compile::Compiled;
 
@@ -53,6 +57,7 @@ pub(crate) struct Engine {
     pub lexicon: Lexicon,
     programs: Programs,
     cues: CueBook,
+    sieve: Sieve,
     compiled: Compiled,
 }
 
@@ -85,7 +90,16 @@ impl Engine {
         let plain = plain(text);
         let folded = fold(&plain, &self.lexicon, meter)?;
         let found = find::find(self, &folded, meter)?;
-        let place = rule::Place { engine: self, text, plain: &plain, folded: &folded, found: &found, meter };
+        let sifted = self.sieve.sift(&plain.text);
+        let place = rule::Place {
+            engine: self,
+            text,
+            plain: &plain,
+            folded: &folded,
+            found: &found,
+            sifted: &sifted,
+            meter,
+        };
         let mut hits = Vec::new();
         for number in place.candidates() {
             let here = self.infos.get(number).is_some_and(|info| applies(&info.stages, stage));

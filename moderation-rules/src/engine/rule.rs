@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::compile::Rule;
 use super::context::Around;
 use super::find::{self, Found, Span};
+use super::sieve::Sifted;
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Folding, Plain, Token};
@@ -17,6 +18,7 @@ pub(crate) struct Place<'a> {
     pub plain: &'a Plain<'a>,
     pub folded: &'a Folded,
     pub found: &'a Found<'a>,
+    pub sifted: &'a Sifted,
     pub meter: &'a Meter,
 }
 
@@ -166,13 +168,15 @@ impl Place<'_> {
     /// What regular expressions and checks find in the plain copy.
     fn raw(&self, rule: &Rule) -> Result<Vec<(usize, usize)>, OverBudget> {
         let mut found = Vec::new();
-        for regex in &rule.regexes {
-            found.extend(regex.find_iter(&self.plain.text).map(|m| (m.start(), m.end())));
-            self.meter.look()?;
+        for (number, regex) in &rule.regexes {
+            if self.sifted.expressions.get(*number).copied().unwrap_or(true) {
+                found.extend(regex.find_iter(&self.plain.text).map(|m| (m.start(), m.end())));
+                self.meter.look()?;
+            }
         }
         for check in &rule.checks {
-            found.extend(check.find(&self.plain.text));
-            self.meter.look()?;
+            found.extend(check.find(&self.plain.text, self.sifted.hints));
+            self.meter.step()?;
         }
         found.retain(|(start, end)| start < end);
         Ok(found)

@@ -2,8 +2,11 @@
 
 mod address;
 mod contact;
+mod hints;
 mod numbers;
 mod person;
+
+pub(crate) use hints::{Hints, LITERALS, Where};
 
 /// Byte range in the plain copy.
 type Place = (usize, usize);
@@ -51,23 +54,29 @@ impl Check {
 
     /// Compiles what the check needs, while packs are loaded: the first post must not pay for it out of its time.
     pub(crate) fn prepare(self) {
-        self.find("7 at the corner of 1@a.b");
+        self.find("7 at the corner of 1@a.b", Hints::ALL);
     }
 
-    pub(crate) fn find(self, text: &str) -> Vec<Place> {
+    /// Where a text holds what is checked for. The hints are those of the same text.
+    pub(crate) fn find(self, text: &str, hints: Hints) -> Vec<Place> {
         match self {
-            Self::Phone => contact::phones(text),
-            Self::Email => contact::emails(text),
-            Self::Link => contact::links(text),
-            Self::Handle => contact::handles(text),
-            Self::NhsNumber => numbers::nhs_numbers(text),
-            Self::SocialSecurity => numbers::social_security(text),
-            Self::Card => numbers::cards(text),
-            Self::Iban => numbers::ibans(text),
-            Self::RecordNumber => numbers::record_numbers(text),
-            Self::Address => address::addresses(text),
-            Self::Postcode => address::postcodes(text),
-            Self::NameWithBirth => person::names_with_birth(text),
+            Self::Phone if hints.has(Hints::SEVEN_DIGITS) => contact::phones(text),
+            Self::Email => contact::emails(text, hints),
+            Self::Link if hints.has(Hints::LINK) => contact::links(text),
+            Self::Handle if hints.has(Hints::SERVICE) && hints.has(Hints::ACCOUNT_SIGN) => {
+                contact::handles(text)
+            }
+            Self::NhsNumber if hints.has(Hints::TEN_DIGITS) => numbers::nhs_numbers(text),
+            Self::SocialSecurity if hints.has(Hints::NINE_DIGITS) => numbers::social_security(text),
+            Self::Card if hints.has(Hints::ELEVEN_DIGITS) => numbers::cards(text),
+            Self::Iban if hints.has(Hints::IBAN) => numbers::ibans(text),
+            Self::RecordNumber if hints.has(Hints::RECORD) && hints.has(Hints::DIGIT) => {
+                numbers::record_numbers(text)
+            }
+            Self::Address => address::addresses(text, hints),
+            Self::Postcode if hints.has(Hints::POSTCODE) => address::postcodes(text),
+            Self::NameWithBirth if hints.has(Hints::DIGIT) => person::names_with_birth(text, hints),
+            _ => Vec::new(),
         }
     }
 }
