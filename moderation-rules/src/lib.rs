@@ -5,6 +5,7 @@ mod check;
 mod engine;
 mod fold;
 mod language;
+mod narrow;
 mod pack;
 mod personal;
 mod ruleset;

@@ -101,7 +101,7 @@ impl RuleSet {
     /// The words and beginnings of words that some rule names.
     #[doc(hidden)]
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.engine.lexicon.spellings()
+        self.engine.code.lexicon.spellings()
     }
 
     pub(crate) fn hits(

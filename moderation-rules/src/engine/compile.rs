@@ -5,67 +5,20 @@ use std::collections::{BTreeMap, HashMap};
 use regex::{Regex, RegexBuilder};
 
 use super::Engine;
+use super::code::{Code, Use};
 use super::literals::required;
+use super::rule::Rule;
 use super::sieve::Sieve;
-use crate::language::{
-    CueBook, CueNodes, Key, Lexicon, Lists, Pc, Programs, Sequence, SetId, Vocabulary, is_common, key, parse,
-};
+use crate::language::{CueNodes, Lists, Pattern, Vocabulary, parse};
+use crate::narrow::narrow;
 use crate::pack::{
-    Context, Examples, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, Scope, line_of, read,
-    validate,
+    Context, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, RuleState, line_of, read, validate,
 };
 use crate::personal::Check;
 use crate::{Need, RuleId};
 
 /// A compiled regular expression may not take more memory than this: a bomb is refused, a pattern never is.
 const REGEX_LIMIT: usize = 256 * 1024;
-
-/// One ordered part of a phrase.
-#[derive(Debug)]
-pub(crate) struct Part {
-    pub phrase: usize,
-    /// Which part of the phrase it is.
-    pub place: usize,
-    /// It is the whole phrase.
-    pub alone: bool,
-    pub pc: Pc,
-    /// The words it can begin with; any where there is no set.
-    pub first: Option<SetId>,
-    /// It begins at most so many words before the word it is looked for by.
-    pub before: usize,
-}
-
-#[derive(Debug)]
-pub(crate) struct Rule {
-    pub context: Context,
-    pub scope: Scope,
-    /// `any` and each group of `all`: every group must have a match.
-    pub groups: Vec<Vec<usize>>,
-    pub at_least: Option<(usize, Vec<usize>)>,
-    pub unless: Vec<usize>,
-    pub unless_post: Vec<usize>,
-    /// With their numbers in the sieve.
-    pub regexes: Vec<(usize, Regex)>,
-    pub checks: Vec<Check>,
-    pub examples: Examples,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Compiled {
-    pub rules: Vec<Rule>,
-    pub parts: Vec<Part>,
-    /// For each phrase, its parts.
-    pub parts_of: HashMap<usize, Vec<usize>>,
-    /// For each symbol, the parts that are looked for by it. Phrases that only bar a match are not among them: they
-    /// are tried where there is something to bar.
-    pub by_symbol: Vec<Vec<usize>>,
-    /// For phrases of several parts: how many, and how far apart.
-    pub near: HashMap<usize, (usize, usize)>,
-    /// For each phrase, the rules that can match because of it.
-    pub rules_of: HashMap<usize, Vec<usize>>,
-    /// Rules with a regular expression or a check.
-    pub raw_rules: Vec<usize>,
-}
 
 pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> {
     let mut errors = Vec::new();
@@ -82,9 +35,9 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
     let mut builder = Builder {
         lists,
         vocabulary,
-        phrases: HashMap::new(),
-        sequences: Vec::new(),
-        compiled: Compiled::default(),
+        numbers: HashMap::new(),
+        patterns: Vec::new(),
+        rules: Vec::new(),
         literals: Vec::new(),
         infos: Vec::new(),
         errors,
@@ -142,10 +95,10 @@ fn gather_lists(packs: &[(&PackSource, PackFile)], errors: &mut Vec<PackError>) 
 struct Builder {
     lists: Lists,
     vocabulary: Vocabulary,
-    phrases: HashMap<String, usize>,
-    /// The sequences of the parts, until all words are known and their programs can be written.
-    sequences: Vec<Sequence>,
-    compiled: Compiled,
+    numbers: HashMap<String, usize>,
+    /// The phrases by number with what looks for them, until all words are known and programs can be written.
+    patterns: Vec<(Pattern, Vec<Use>)>,
+    rules: Vec<Rule>,
     /// For each regular expression, the literals it cannot do without.
     literals: Vec<Option<Vec<String>>>,
     infos: Vec<RuleInfo>,
@@ -190,16 +143,15 @@ impl Builder {
         }
         let number = self.infos.len();
         let rule = self.rule(&spot);
-        for phrase in rule.groups.iter().flatten().chain(rule.at_least.iter().flat_map(|(_, of)| of)) {
-            let rules = self.compiled.rules_of.entry(*phrase).or_default();
-            if !rules.contains(&number) {
-                rules.push(number);
+        for (group, phrases) in rule.sought() {
+            for (order, phrase) in phrases.iter().enumerate() {
+                let found = Use { rule: narrow(number), group, order: narrow(order) };
+                if let Some((_, uses)) = self.patterns.get_mut(*phrase) {
+                    uses.push(found);
+                }
             }
         }
-        if !rule.regexes.is_empty() || !rule.checks.is_empty() {
-            self.compiled.raw_rules.push(number);
-        }
-        self.compiled.rules.push(rule);
+        self.rules.push(rule);
         self.infos.push(info);
     }
 
@@ -237,11 +189,11 @@ impl Builder {
     /// The number of a phrase; rules that write the same phrase share it.
     fn phrase(&mut self, spot: &Spot<'_>, phrase: &Phrase) -> Option<usize> {
         let text = phrase.as_ref();
-        if let Some(number) = self.phrases.get(text) {
+        if let Some(number) = self.numbers.get(text) {
             return Some(*number);
         }
-        let pattern = match parse(text, &self.lists, &mut self.vocabulary) {
-            Ok(pattern) => pattern,
+        match parse(text, &self.lists, &mut self.vocabulary) {
+            Ok(pattern) => self.patterns.push((pattern, Vec::new())),
             Err(problem) => {
                 let problem = format!("phrase \"{text}\": {problem}");
                 self.errors.push(spot.error(
@@ -251,44 +203,9 @@ impl Builder {
                 ));
                 return None;
             }
-        };
-        let number = self.phrases.len();
-        self.phrases.insert(text.clone(), number);
-        let count = pattern.parts.len();
-        if count > 1 {
-            self.compiled.near.insert(number, (count, pattern.apart));
         }
-        for (place, sequence) in pattern.parts.into_iter().enumerate() {
-            self.compiled.parts_of.entry(number).or_default().push(self.compiled.parts.len());
-            let part = Part { phrase: number, place, alone: count == 1, pc: 0, first: None, before: 0 };
-            self.compiled.parts.push(part);
-            self.sequences.push(sequence);
-        }
-        Some(number)
-    }
-
-    /// Writes the programs of all parts and finds by which words they are looked for.
-    fn index(&mut self, lexicon: &Lexicon, programs: &mut Programs) {
-        let compiled = &mut self.compiled;
-        compiled.by_symbol.resize_with(lexicon.len(), Vec::new);
-        let vocabulary = &self.vocabulary;
-        let common = |word| is_common(vocabulary.spelling(word));
-        for (number, (part, sequence)) in compiled.parts.iter_mut().zip(&self.sequences).enumerate() {
-            let Key { words, before, first } = key(sequence, &common).unwrap_or_default();
-            part.pc = programs.write(sequence);
-            part.first = first.map(|words| programs.set(&words));
-            part.before = before;
-            if compiled.rules_of.contains_key(&part.phrase) {
-                for symbol in programs.symbols(&words) {
-                    if let Some(parts) =
-                        usize::try_from(symbol).ok().and_then(|s| compiled.by_symbol.get_mut(s))
-                        && parts.last() != Some(&number)
-                    {
-                        parts.push(number);
-                    }
-                }
-            }
-        }
+        self.numbers.insert(text.clone(), self.patterns.len() - 1);
+        Some(self.patterns.len() - 1)
     }
 
     fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<(usize, Regex)> {
@@ -320,16 +237,14 @@ impl Builder {
         check
     }
 
-    fn finish(mut self, cues: &CueNodes) -> Result<Engine, Vec<PackError>> {
+    fn finish(self, cues: &CueNodes) -> Result<Engine, Vec<PackError>> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        let lexicon = Lexicon::of(&self.vocabulary);
-        let mut programs = Programs::new(&lexicon, self.vocabulary.len());
-        let cues = CueBook::of(cues, &mut programs);
-        self.index(&lexicon, &mut programs);
         let sieve = Sieve::new(self.literals).map_err(|problem| vec![built_in(problem.to_string())])?;
-        Ok(Engine { infos: self.infos, lexicon, programs, cues, sieve, compiled: self.compiled })
+        let states: Vec<RuleState> = self.infos.iter().map(|info| info.state).collect();
+        let code = Code::write(&self.vocabulary, cues, self.patterns, &states);
+        Ok(Engine { infos: self.infos, rules: self.rules, code, sieve })
     }
 }
 

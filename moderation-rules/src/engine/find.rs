@@ -1,11 +1,11 @@
 //! Finds every phrase of every rule, by the rarest of its words.
 
-use std::collections::HashMap;
-
 use super::Engine;
+use super::index::Wanted;
 use super::matcher::Words;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Sentence};
+use crate::narrow::{narrow, wide};
 
 /// Tokens `first..end`, all in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,59 +15,56 @@ pub(crate) struct Span {
     pub sentence: usize,
 }
 
-/// Where the phrases stand in a text, by phrase number.
+/// Where the phrases stand in a text: phrase number and place, each phrase's in the order of the text.
 pub(crate) struct Found<'a> {
     pub words: Words<'a>,
-    pub spans: HashMap<usize, Vec<Span>>,
-}
-
-impl Found<'_> {
-    pub(crate) fn of(&self, phrase: usize) -> &[Span] {
-        self.spans.get(&phrase).map_or(&[], Vec::as_slice)
-    }
+    pub spans: Vec<(u32, Span)>,
 }
 
 pub(crate) fn find<'a>(
     engine: &'a Engine,
     folded: &'a Folded,
+    wanted: Wanted,
     meter: &'a Meter,
 ) -> Result<Found<'a>, OverBudget> {
-    let words = Words::new(folded, &engine.programs, meter);
-    let compiled = &engine.compiled;
-    let mut spans: HashMap<usize, Vec<Span>> = HashMap::new();
+    let words = Words::new(folded, engine, meter);
+    let index = &engine.code.index;
+    let mut spans: Vec<(u32, Span)> = Vec::new();
     // Parts of phrases that have several, until all have been seen.
-    let mut pending: HashMap<usize, Vec<(usize, Span)>> = HashMap::new();
+    let mut pending: Vec<(u32, u32, Span)> = Vec::new();
     // For each part, the first token at which it has not been tried yet.
-    let mut untried = vec![0; compiled.parts.len()];
+    let mut untried = vec![0_u32; index.parts];
     for (at, token) in folded.tokens.iter().enumerate() {
-        let Some(sentence) = folded.sentences.get(token.sentence) else { continue };
-        let parts = usize::try_from(token.symbol).ok().and_then(|symbol| compiled.by_symbol.get(symbol));
-        for part in parts.into_iter().flatten() {
-            let Some(known) = compiled.parts.get(*part) else { continue };
-            let earliest = sentence.first.max(at.saturating_sub(known.before)).max(untried[*part]);
-            untried[*part] = at + 1;
-            for start in earliest..=at {
-                if !words.is_in(start, known.first) {
+        for entry in index.of(token.symbol) {
+            if !entry.wanted.any(wanted) {
+                continue;
+            }
+            let Some(untried) = untried.get_mut(wide(entry.part)) else { continue };
+            let sentence = folded.sentence(token.sentence);
+            let earliest = sentence.first.max(at.saturating_sub(wide(entry.most))).max(wide(*untried));
+            let latest = at.saturating_sub(wide(entry.least));
+            // Inside a match, only what begins behind this word may overlap it.
+            *untried = if at < wide(*untried) { narrow(at + 1) } else { narrow(latest + 1).max(*untried) };
+            for start in earliest..=latest {
+                if !words.is_in(start, entry.first) {
                     continue;
                 }
-                let Some(end) = words.match_at(known.pc, start, sentence.end)? else { continue };
+                let Some(end) = words.match_at(entry.pc, start, sentence.end)? else { continue };
                 let span = Span { first: start, end, sentence: token.sentence };
-                if known.alone {
-                    spans.entry(known.phrase).or_default().push(span);
-                } else {
-                    pending.entry(known.phrase).or_default().push((known.place, span));
+                match entry.place {
+                    None => spans.push((entry.phrase, span)),
+                    Some(place) => pending.push((entry.phrase, place, span)),
                 }
-                untried[*part] = end.max(at + 1);
+                *untried = narrow(end);
                 break;
             }
         }
     }
-    for (phrase, parts) in pending {
-        let (count, apart) = compiled.near.get(&phrase).copied().unwrap_or((2, 0));
-        let together = gather(&parts, count, apart, meter)?;
-        if !together.is_empty() {
-            spans.insert(phrase, together);
-        }
+    pending.sort_by_key(|(phrase, ..)| *phrase);
+    for parts in pending.chunk_by(|a, b| a.0 == b.0) {
+        let Some((phrase, ..)) = parts.first() else { continue };
+        let near = engine.code.phrases.get(wide(*phrase)).map_or((2, 0), |p| (p.parts.len(), p.apart));
+        gather(parts, near, meter, |span| spans.push((*phrase, span)))?;
     }
     Ok(Found { words, spans })
 }
@@ -79,41 +76,42 @@ pub(crate) fn stands(
     phrase: usize,
     sentence: usize,
 ) -> Result<bool, OverBudget> {
-    let Some(place) = words.folded.sentences.get(sentence) else { return Ok(false) };
-    let compiled = &engine.compiled;
-    let numbers = compiled.parts_of.get(&phrase).map_or(&[][..], Vec::as_slice);
+    let place = words.folded.sentence(sentence);
+    let Some(phrase) = engine.code.phrases.get(phrase) else { return Ok(false) };
     let mut found = Vec::new();
-    for part in numbers.iter().filter_map(|number| compiled.parts.get(*number)) {
+    for (number, part) in phrase.parts.iter().enumerate() {
         for start in place.first..place.end {
             if !words.is_in(start, part.first) {
                 continue;
             }
             if let Some(end) = words.match_at(part.pc, start, place.end)? {
-                if part.alone {
+                if phrase.parts.len() == 1 {
                     return Ok(true);
                 }
-                found.push((part.place, Span { first: start, end, sentence }));
+                found.push((0, narrow(number), Span { first: start, end, sentence }));
             }
         }
     }
-    let Some((count, apart)) = compiled.near.get(&phrase) else { return Ok(false) };
-    Ok(!gather(&found, *count, *apart, words.meter)?.is_empty())
+    let mut together = false;
+    if phrase.parts.len() > 1 {
+        gather(&found, (phrase.parts.len(), phrase.apart), words.meter, |_| together = true)?;
+    }
+    Ok(together)
 }
 
 /// The places where all parts of a phrase stand close together, in any order, without overlapping.
 fn gather(
-    parts: &[(usize, Span)],
-    count: usize,
-    apart: usize,
+    parts: &[(u32, u32, Span)],
+    (count, apart): (usize, usize),
     meter: &Meter,
-) -> Result<Vec<Span>, OverBudget> {
-    let mut together = Vec::new();
-    for (_, anchor) in parts.iter().filter(|(place, _)| *place == 0) {
+    mut each: impl FnMut(Span),
+) -> Result<(), OverBudget> {
+    for (.., anchor) in parts.iter().filter(|(_, place, _)| *place == 0) {
         let mut span = *anchor;
         let mut taken = vec![*anchor];
-        for place in 1..count {
+        for place in 1..narrow(count) {
             let mut nearest: Option<(usize, Span)> = None;
-            for (_, other) in parts.iter().filter(|(p, o)| *p == place && o.sentence == span.sentence) {
+            for (.., other) in parts.iter().filter(|(_, p, o)| *p == place && o.sentence == span.sentence) {
                 meter.step()?;
                 let overlaps = taken.iter().any(|t| t.first < other.end && other.first < t.end);
                 // A part may stand between the others: then it is no way off at all.
@@ -128,17 +126,13 @@ fn gather(
             taken.push(other);
         }
         if taken.len() == count {
-            together.push(span);
+            each(span);
         }
     }
-    Ok(together)
+    Ok(())
 }
 
 /// The sentence that a span lies in.
 pub(crate) fn sentence_of(folded: &Folded, span: Span) -> Sentence {
-    folded.sentences.get(span.sentence).copied().unwrap_or(Sentence {
-        first: span.first,
-        end: span.end,
-        asked: false,
-    })
+    folded.sentence(span.sentence)
 }

@@ -1,28 +1,27 @@
 //! Runs the programs of phrases against the words of one sentence.
 
+use super::Engine;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::Folded;
-use crate::language::{Cue, Op, Pc, Programs, SetId, Symbol};
+use crate::language::{Cue, CueBook, Op, Pc, SetId, Symbol};
+use crate::narrow::wide;
 
 /// The words of a text and what they are to the rules.
 pub(crate) struct Words<'a> {
     pub folded: &'a Folded,
     pub symbols: Vec<Symbol>,
-    pub programs: &'a Programs,
+    engine: &'a Engine,
     pub meter: &'a Meter,
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn new(folded: &'a Folded, programs: &'a Programs, meter: &'a Meter) -> Self {
-        Self { folded, symbols: folded.tokens.iter().map(|t| t.symbol).collect(), programs, meter }
+    pub(crate) fn new(folded: &'a Folded, engine: &'a Engine, meter: &'a Meter) -> Self {
+        Self { folded, symbols: folded.tokens.iter().map(|t| t.symbol).collect(), engine, meter }
     }
 
-    /// Whether the word at a place is in a set; no set holds any word.
-    pub(crate) fn is_in(&self, at: usize, set: Option<SetId>) -> bool {
-        match set {
-            Some(set) => self.symbols.get(at).is_some_and(|symbol| self.programs.has(set, *symbol)),
-            None => true,
-        }
+    /// Whether the word at a place is in a set.
+    pub(crate) fn is_in(&self, at: usize, set: SetId) -> bool {
+        self.symbols.get(at).is_some_and(|symbol| self.engine.code.sets.has(set, *symbol))
     }
 
     /// Where the first match of a program that begins at token `at` ends (exclusive), staying before `end`.
@@ -30,17 +29,23 @@ impl<'a> Words<'a> {
         Ok(self.run(pc, at, end)?.filter(|stop| *stop > at))
     }
 
+    /// The cues that the word at a place is or begins.
+    pub(crate) fn cues(&self, at: usize) -> u32 {
+        self.symbols.get(at).map_or(0, |symbol| self.engine.code.cues.bits(*symbol))
+    }
+
     /// Where a cue that begins at token `at` ends.
-    pub(crate) fn cue_at(&self, cue: &Cue, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+    pub(crate) fn cue_at(&self, cue: Cue, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
         if at >= end {
             return Ok(None);
         }
-        if self.is_in(at, cue.first)
-            && let Some(stop) = self.match_at(cue.pc, at, end)?
+        let bits = self.cues(at);
+        if let Some(pc) = self.engine.code.cues.longer(cue, bits)
+            && let Some(stop) = self.match_at(pc, at, end)?
         {
             return Ok(Some(stop));
         }
-        Ok(self.is_in(at, Some(cue.singles)).then_some(at + 1))
+        Ok(CueBook::is_alone(cue, bits).then_some(at + 1))
     }
 
     fn begins_clause(&self, at: usize) -> bool {
@@ -50,12 +55,13 @@ impl<'a> Words<'a> {
 
     fn run(&self, mut pc: Pc, mut at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
         self.meter.step()?;
+        let programs = &self.engine.code.programs;
         loop {
-            match self.programs.ops.get(pc) {
-                Some(Op::Word(set)) if at < end && self.is_in(at, Some(*set)) => at += 1,
+            match programs.ops.get(wide(pc)) {
+                Some(Op::Word(set)) if at < end && self.is_in(at, *set) => at += 1,
                 Some(Op::Start) if self.begins_clause(at) => {}
                 Some(Op::Gap(least, most)) => {
-                    for skipped in at + least..=(at + most).min(end) {
+                    for skipped in at + wide(*least)..=(at + wide(*most)).min(end) {
                         if let Some(stop) = self.run(pc + 1, skipped, end)? {
                             return Ok(Some(stop));
                         }
@@ -63,14 +69,14 @@ impl<'a> Words<'a> {
                     return Ok(None);
                 }
                 Some(Op::Split { union, from, to }) => {
-                    if union.is_some() && !(at < end && self.is_in(at, *union)) {
+                    if *union != SetId::ANY && !(at < end && self.is_in(at, *union)) {
                         return Ok(None);
                     }
-                    for way in self.programs.ways.get(*from..*to).unwrap_or_default() {
-                        if way.first.is_none() || at < end && self.is_in(at, way.first) {
-                            if let Some(stop) = self.run(way.pc, at, end)? {
-                                return Ok(Some(stop));
-                            }
+                    for way in programs.ways.get(wide(*from)..wide(*to)).unwrap_or_default() {
+                        if (way.first == SetId::ANY || at < end && self.is_in(at, way.first))
+                            && let Some(stop) = self.run(way.pc, at, end)?
+                        {
+                            return Ok(Some(stop));
                         }
                     }
                     return Ok(None);
@@ -81,7 +87,8 @@ impl<'a> Words<'a> {
                 }
                 Some(Op::Number(measure)) => {
                     let tokens = self.folded.tokens.get(at..end).unwrap_or_default();
-                    match measure.matches(tokens.iter().map(|t| self.folded.word(t))) {
+                    let words = tokens.iter().map(|t| self.folded.word(t));
+                    match programs.measures.get(wide(*measure)).and_then(|measure| measure.matches(words)) {
                         Some(taken) => at += taken,
                         None => return Ok(None),
                     }

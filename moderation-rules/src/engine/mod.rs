@@ -1,8 +1,10 @@
 //! Finds what the rules look for in one text: fold, one pass for the words, phrases around them, context, rules.
 
+mod code;
 mod compile;
 mod context;
 mod find;
+mod index;
 mod literals;
 mod matcher;
 mod rule;
@@ -12,13 +14,14 @@ use std::collections::BTreeSet;
 
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folding, fold, plain};
-use crate::language::{CueBook, Lexicon, Programs};
 use crate::pack::{RuleInfo, RuleState, Stage};
 use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdict};
 
+use code::Code;
+use index::Wanted;
+pub(crate) use rule::MOST_GROUPS;
+use rule::{Place, Rule};
 use sieve::Sieve;
-
-pub(crate) use compile::Compiled;
 
 /// Which rules to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,17 @@ pub(crate) enum Select {
     Shadow,
     /// One rule, by its number.
     One(usize),
+}
+
+impl Select {
+    /// The phrases that have to be looked for.
+    fn wanted(self) -> Wanted {
+        match self {
+            Self::Live => Wanted::of(RuleState::Live),
+            Self::Shadow => Wanted::of(RuleState::Shadow),
+            Self::One(_) => Wanted::EVERY,
+        }
+    }
 }
 
 /// How far to go with a text, where what each step costs is to be measured.
@@ -54,11 +68,9 @@ pub(crate) struct RuleHit {
 #[derive(Debug)]
 pub(crate) struct Engine {
     pub infos: Vec<RuleInfo>,
-    pub lexicon: Lexicon,
-    programs: Programs,
-    cues: CueBook,
+    rules: Vec<Rule>,
+    pub code: Code,
     sieve: Sieve,
-    compiled: Compiled,
 }
 
 impl Engine {
@@ -67,7 +79,7 @@ impl Engine {
     }
 
     pub(crate) fn examples(&self, rule: usize) -> Option<&crate::pack::Examples> {
-        self.compiled.rules.get(rule).map(|r| &r.examples)
+        self.rules.get(rule).map(|r| &r.examples)
     }
 
     fn selected(&self, rule: usize, select: Select) -> bool {
@@ -88,26 +100,13 @@ impl Engine {
     ) -> Result<Vec<RuleHit>, OverBudget> {
         meter.look()?;
         let plain = plain(text);
-        let folded = fold(&plain, &self.lexicon, meter)?;
-        let found = find::find(self, &folded, meter)?;
+        let folded = fold(&plain, &self.code.lexicon, meter)?;
+        let found = find::find(self, &folded, select.wanted(), meter)?;
         let sifted = self.sieve.sift(&plain.text);
-        let place = rule::Place {
-            engine: self,
-            text,
-            plain: &plain,
-            folded: &folded,
-            found: &found,
-            sifted: &sifted,
-            meter,
-        };
-        let mut hits = Vec::new();
-        for number in place.candidates() {
-            let here = self.infos.get(number).is_some_and(|info| applies(&info.stages, stage));
-            if here && self.selected(number, select) {
-                meter.look()?;
-                hits.extend(place.hits(number)?);
-            }
-        }
+        let (plain, folded, found, sifted) = (&plain, &folded, &found, &sifted);
+        let place = Place { engine: self, text, plain, folded, found, sifted, meter };
+        let here = |rule: usize| self.infos.get(rule).is_some_and(|info| applies(&info.stages, stage));
+        let mut hits = place.run(|rule| here(rule) && self.selected(rule, select))?;
         hits.sort_unstable();
         hits.dedup_by(|a, b| (a.start, a.end, a.rule) == (b.start, b.end, b.rule));
         Ok(hits)
@@ -118,12 +117,12 @@ impl Engine {
         if step == Step::Fold {
             return Ok(plain.text.len());
         }
-        let folded = fold(&plain, &self.lexicon, meter)?;
+        let folded = fold(&plain, &self.code.lexicon, meter)?;
         if step == Step::Scan {
             return Ok(folded.tokens.len());
         }
         if step == Step::Find {
-            return Ok(find::find(self, &folded, meter)?.spans.len());
+            return Ok(find::find(self, &folded, Select::Live.wanted(), meter)?.spans.len());
         }
         Ok(self.run(text, None, meter, Select::Live)?.len())
     }

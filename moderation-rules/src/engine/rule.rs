@@ -1,15 +1,57 @@
 //! Puts the phrases that were found together as one rule asks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::compile::Rule;
+use regex::Regex;
+
+use super::code::Use;
 use super::context::Around;
 use super::find::{self, Found, Span};
 use super::sieve::Sifted;
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Folding, Plain, Token};
-use crate::pack::Scope;
+use crate::narrow::{narrow, wide};
+use crate::pack::{Context, Examples, Scope};
+use crate::personal::Check;
+
+/// A rule, compiled. Phrases are named by their numbers.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub context: Context,
+    pub scope: Scope,
+    /// `any` and each group of `all`: every group must have a match.
+    pub groups: Vec<Vec<usize>>,
+    pub at_least: Option<(usize, Vec<usize>)>,
+    pub unless: Vec<usize>,
+    pub unless_post: Vec<usize>,
+    /// With their numbers in the sieve.
+    pub regexes: Vec<(usize, Regex)>,
+    pub checks: Vec<Check>,
+    pub examples: Examples,
+}
+
+/// `at_least` counts as a group of its own, behind as many others as a rule may have.
+const COUNTED: u32 = 31;
+pub(crate) const MOST_GROUPS: usize = 31;
+
+impl Rule {
+    /// The groups of phrases that it looks for, with their numbers.
+    pub(crate) fn sought(&self) -> impl Iterator<Item = (u32, &[usize])> {
+        let counted = self.at_least.iter().map(|(_, phrases)| (COUNTED, phrases.as_slice()));
+        (0..COUNTED).zip(self.groups.iter().map(Vec::as_slice)).chain(counted)
+    }
+
+    /// Whether it can match where phrases of these groups were found.
+    fn can_match(&self, groups: u32) -> bool {
+        let all = (1_u32 << self.groups.len().min(MOST_GROUPS)) - 1;
+        groups >> COUNTED == 1 || (all != 0 && groups & all == all)
+    }
+
+    fn is_raw(&self) -> bool {
+        !self.regexes.is_empty() || !self.checks.is_empty()
+    }
+}
 
 /// One text with everything that was found in it.
 pub(crate) struct Place<'a> {
@@ -23,18 +65,49 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The rules that can match: those with a phrase that was found, and those that look at the raw text.
-    pub(crate) fn candidates(&self) -> BTreeSet<usize> {
-        let compiled = &self.engine.compiled;
-        let named = self.found.spans.keys().filter_map(|phrase| compiled.rules_of.get(phrase)).flatten();
-        named.chain(&compiled.raw_rules).copied().collect()
+    /// Runs the rules that are asked for and can match.
+    pub(crate) fn run(&self, asked: impl Fn(usize) -> bool) -> Result<Vec<RuleHit>, OverBudget> {
+        let rules = &self.engine.rules;
+        let mut groups = vec![0_u32; rules.len()];
+        for found in self.uses() {
+            if let Some(groups) = groups.get_mut(wide(found.0.rule)) {
+                *groups |= 1 << found.0.group;
+            }
+        }
+        let candidate: Vec<bool> = rules
+            .iter()
+            .zip(&groups)
+            .enumerate()
+            .map(|(number, (rule, groups))| (rule.can_match(*groups) || rule.is_raw()) && asked(number))
+            .collect();
+        let taken = |found: &(Use, Span)| candidate.get(wide(found.0.rule)).copied().unwrap_or_default();
+        let mut uses: Vec<(Use, Span)> = self.uses().filter(taken).collect();
+        // Stable: the places of one phrase stay in the order of the text.
+        uses.sort_by_key(|(found, _)| *found);
+        let mut hits = Vec::new();
+        for (number, _) in candidate.iter().enumerate().filter(|(_, candidate)| **candidate) {
+            let Some(rule) = rules.get(number) else { continue };
+            self.meter.step()?;
+            let from = uses.partition_point(|(found, _)| wide(found.rule) < number);
+            let count = uses.get(from..).unwrap_or_default().partition_point(|(f, _)| wide(f.rule) == number);
+            hits.extend(self.hits(number, rule, uses.get(from..from + count).unwrap_or_default())?);
+        }
+        Ok(hits)
     }
 
-    pub(crate) fn hits(&self, number: usize) -> Result<Vec<RuleHit>, OverBudget> {
-        let Some(rule) = self.engine.compiled.rules.get(number) else { return Ok(Vec::new()) };
-        let mut spans = self.grouped(rule)?;
-        if let Some((count, phrases)) = &rule.at_least {
-            spans.extend(self.counted(rule, *count, phrases)?);
+    /// For everything that was found, the rules that look for it.
+    fn uses(&self) -> impl Iterator<Item = (Use, Span)> {
+        let phrases = &self.engine.code.phrases;
+        self.found.spans.iter().flat_map(|(phrase, span)| {
+            let uses = phrases.get(wide(*phrase)).map_or(&[][..], |phrase| &phrase.uses);
+            uses.iter().map(|found| (*found, *span))
+        })
+    }
+
+    fn hits(&self, number: usize, rule: &Rule, uses: &[(Use, Span)]) -> Result<Vec<RuleHit>, OverBudget> {
+        let mut spans = self.grouped(rule, uses)?;
+        if let Some((count, _)) = &rule.at_least {
+            spans.extend(self.counted(rule, *count, group(uses, COUNTED))?);
         }
         let mut hits: Vec<(Option<usize>, RuleHit)> = spans
             .into_iter()
@@ -98,15 +171,24 @@ impl Place<'_> {
     }
 
     /// Matches of `any` and of the groups of `all`, where every group has one within the scope.
-    fn grouped(&self, rule: &Rule) -> Result<Vec<Span>, OverBudget> {
+    fn grouped(&self, rule: &Rule, uses: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
         let mut groups = Vec::new();
-        for phrases in rule.groups.iter() {
-            groups.push(self.fitting(rule, phrases)?);
+        for number in 0..narrow(rule.groups.len()) {
+            let found = group(uses, number);
+            if found.is_empty() {
+                return Ok(Vec::new());
+            }
+            groups.push(found);
         }
-        let Some(first) = groups.first() else { return Ok(Vec::new()) };
-        if groups.iter().any(Vec::is_empty) {
-            return Ok(Vec::new());
+        let mut fitting = Vec::new();
+        for found in groups {
+            let fit = self.fitting(rule, found)?;
+            if fit.is_empty() {
+                return Ok(Vec::new());
+            }
+            fitting.push(fit);
         }
+        let Some((first, others)) = fitting.split_first() else { return Ok(Vec::new()) };
         let near = |a: usize, b: usize| match rule.scope {
             Scope::Sentence => a == b,
             Scope::Nearby => a.abs_diff(b) <= 1,
@@ -115,33 +197,34 @@ impl Place<'_> {
         let mut spans = Vec::new();
         for anchor in first {
             self.meter.step()?;
-            let mut together = vec![*anchor];
-            for group in groups.iter().skip(1) {
-                together.extend(group.iter().find(|span| near(span.sentence, anchor.sentence)));
+            let together = spans.len();
+            spans.push(*anchor);
+            for group in others {
+                spans.extend(group.iter().find(|span| near(span.sentence, anchor.sentence)));
             }
-            if together.len() == groups.len() {
-                spans.extend(together);
+            if spans.len() - together < fitting.len() {
+                spans.truncate(together);
             }
         }
         Ok(spans)
     }
 
     /// Matches of `at_least`, if enough different phrases are there.
-    fn counted(&self, rule: &Rule, count: usize, phrases: &[usize]) -> Result<Vec<Span>, OverBudget> {
+    fn counted(&self, rule: &Rule, count: usize, uses: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
         let mut spans = Vec::new();
         let mut different = 0;
-        for phrase in phrases {
-            let found = self.fitting(rule, std::slice::from_ref(phrase))?;
-            different += usize::from(!found.is_empty());
-            spans.extend(found);
+        for found in uses.chunk_by(|(a, _), (b, _)| a == b) {
+            let fit = self.fitting(rule, found)?;
+            different += usize::from(!fit.is_empty());
+            spans.extend(fit);
         }
         Ok(if different >= count { spans } else { Vec::new() })
     }
 
-    fn fitting(&self, rule: &Rule, phrases: &[usize]) -> Result<Vec<Span>, OverBudget> {
-        let around = Around { words: &self.found.words, cues: &self.engine.cues };
+    fn fitting(&self, rule: &Rule, uses: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
+        let around = Around { words: &self.found.words };
         let mut spans = Vec::new();
-        for span in phrases.iter().flat_map(|phrase| self.found.of(*phrase)) {
+        for (_, span) in uses {
             self.meter.step()?;
             if around.fits(&rule.context, *span)? {
                 spans.push(*span);
@@ -186,4 +269,11 @@ impl Place<'_> {
         let after = self.folded.tokens.partition_point(|t| t.plain.end <= plain);
         self.folded.tokens.get(after).map(|t| t.sentence)
     }
+}
+
+/// The part of a rule's finds that belongs to one of its groups.
+fn group(uses: &[(Use, Span)], number: u32) -> &[(Use, Span)] {
+    let from = uses.partition_point(|(found, _)| found.group < number);
+    let to = uses.partition_point(|(found, _)| found.group <= number);
+    uses.get(from..to).unwrap_or_default()
 }

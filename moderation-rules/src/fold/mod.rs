@@ -78,6 +78,11 @@ impl Folded {
         self.buffer.get(token.word.clone()).unwrap_or_default()
     }
 
+    /// A sentence by its number; an empty one where there is none.
+    pub(crate) fn sentence(&self, number: usize) -> Sentence {
+        self.sentences.get(number).copied().unwrap_or(Sentence { first: 0, end: 0, asked: false })
+    }
+
     /// Finds the sentences' tokens again after some have been joined or cut.
     fn lay_out(&mut self) {
         for sentence in &mut self.sentences {

@@ -22,6 +22,10 @@ impl WordSet {
         self
     }
 
+    pub(crate) fn ids(&self) -> &[WordId] {
+        &self.0
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = WordId> {
         self.0.iter().copied()
     }
@@ -65,23 +69,24 @@ const COMMON: &str = "i im ive id ill my me myself you your yourself u he she it
 pub(crate) struct Key {
     /// One of these words must be there: the rarest set that the sequence has.
     pub words: WordSet,
-    /// The sequence begins at most so many words before that word.
-    pub before: usize,
+    /// The sequence begins at least and at most so many words before that word.
+    pub least: usize,
+    pub most: usize,
     /// The words it can begin with; `None` if with any.
     pub first: Option<WordSet>,
 }
 
 pub(crate) fn key(sequence: &[Node], common: &dyn Fn(WordId) -> bool) -> Option<Key> {
     let mut best: Option<(usize, Key)> = None;
-    let mut before = 0;
+    let (mut least, mut most) = (0, 0);
     for node in sequence {
-        let length = longest_node(node);
+        let (shortest, longest) = length(node);
         if let Some((weight, words)) = telling(node, common)
             && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
         {
-            best = Some((weight, Key { words, before: before + length.saturating_sub(1), first: None }));
+            best = Some((weight, Key { words, least, most: most + longest.saturating_sub(1), first: None }));
         }
-        before += length;
+        (least, most) = (least + shortest, most + longest);
     }
     best.map(|(_, key)| Key { first: first(sequence), ..key })
 }
@@ -144,15 +149,22 @@ pub(crate) fn is_common(word: &str) -> bool {
     COMMON.split_ascii_whitespace().any(|c| c == word)
 }
 
-/// The most words a step can cover.
-fn longest_node(node: &Node) -> usize {
+/// The fewest and the most words that a step can cover.
+fn length(node: &Node) -> (usize, usize) {
     match node {
-        Node::Words(_) => 1,
-        Node::Gap(_, most) => *most,
-        Node::Start => 0,
-        Node::Either { ways, .. } => {
-            ways.iter().map(|way| way.iter().map(longest_node).sum()).max().unwrap_or_default()
+        Node::Words(_) => (1, 1),
+        Node::Gap(least, most) => (*least, *most),
+        Node::Start => (0, 0),
+        Node::Either { ways, optional } => {
+            let lengths = ways
+                .iter()
+                .map(|way| way.iter().map(length).fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1)));
+            let (mut least, mut most) = (usize::MAX, 0);
+            for (shortest, longest) in lengths {
+                (least, most) = (least.min(shortest), most.max(longest));
+            }
+            (if *optional || ways.is_empty() { 0 } else { least }, most)
         }
-        Node::Number(_) => 3,
+        Node::Number(_) => (1, 3),
     }
 }

@@ -1,0 +1,122 @@
+//! Sets of words, asked about more often than anything else.
+
+use std::collections::HashMap;
+
+use super::{Lexicon, Symbol, WordId, WordSet};
+use crate::narrow::{narrow, wide};
+
+/// The number of a set of symbols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SetId(u32);
+
+impl SetId {
+    /// Holds every word.
+    pub(crate) const ANY: Self = Self(0);
+}
+
+/// All sets that some phrase asks about. Equal ones are kept once.
+#[derive(Debug)]
+pub(crate) struct Sets {
+    sets: Vec<Set>,
+    /// The symbols of all small sets.
+    members: Vec<Symbol>,
+    /// The large sets, a bit for each symbol.
+    bits: Vec<u64>,
+    /// How many of `bits` a large set takes.
+    row: usize,
+    known: HashMap<Vec<WordId>, SetId>,
+    /// For each word or stem, the symbols that are it.
+    symbols_of: Vec<Vec<Symbol>>,
+}
+
+/// Most words are in no set, and `hint` says so at once.
+#[derive(Clone, Copy, Debug)]
+struct Set {
+    hint: u64,
+    /// A range of `members` or, for a large set, the first of its row in `bits` and nothing.
+    from: u32,
+    to: u32,
+}
+
+/// Larger sets are kept as bits.
+const LARGEST_LISTED: usize = 16;
+
+impl Sets {
+    pub(crate) fn new(lexicon: &Lexicon, words: usize) -> Self {
+        let mut symbols_of = vec![Vec::new(); words];
+        for symbol in lexicon.symbols() {
+            for id in lexicon.ids(symbol) {
+                symbols_of[*id].push(symbol);
+            }
+        }
+        let row = lexicon.len().div_ceil(64);
+        let any = Set { hint: u64::MAX, from: 0, to: 0 };
+        Self {
+            sets: vec![any],
+            members: Vec::new(),
+            bits: vec![u64::MAX; row],
+            row,
+            known: HashMap::new(),
+            symbols_of,
+        }
+    }
+
+    /// Whether a symbol is in a set.
+    pub(crate) fn has(&self, set: SetId, symbol: Symbol) -> bool {
+        let Some(set) = self.sets.get(wide(set.0)) else { return false };
+        if set.hint & hint(symbol) == 0 {
+            return false;
+        }
+        if set.to == 0 {
+            let word = self.bits.get(wide(set.from) + wide(symbol / 64));
+            return word.is_some_and(|word| word & hint(symbol) != 0);
+        }
+        self.members.get(wide(set.from)..wide(set.to)).is_some_and(|members| members.contains(&symbol))
+    }
+
+    pub(crate) fn number_or_any(&mut self, words: Option<&WordSet>) -> SetId {
+        words.map_or(SetId::ANY, |words| self.number(words))
+    }
+
+    /// The number of a set of words.
+    pub(crate) fn number(&mut self, words: &WordSet) -> SetId {
+        if let Some(set) = self.known.get(words.ids()) {
+            return *set;
+        }
+        let mut symbols: Vec<Symbol> = self.symbols(words).collect();
+        symbols.sort_unstable();
+        symbols.dedup();
+        let hint = symbols.iter().fold(0, |all, symbol| all | hint(*symbol));
+        let set = if symbols.len() > LARGEST_LISTED { self.row(&symbols) } else { self.list(&symbols) };
+        let number = SetId(narrow(self.sets.len()));
+        self.sets.push(Set { hint, ..set });
+        self.known.insert(words.ids().to_vec(), number);
+        number
+    }
+
+    fn list(&mut self, symbols: &[Symbol]) -> Set {
+        let from = narrow(self.members.len());
+        self.members.extend(symbols);
+        Set { hint: 0, from, to: narrow(self.members.len()) }
+    }
+
+    fn row(&mut self, symbols: &[Symbol]) -> Set {
+        let from = self.bits.len();
+        self.bits.resize(from + self.row, 0);
+        for symbol in symbols {
+            if let Some(word) = self.bits.get_mut(from + wide(symbol / 64)) {
+                *word |= hint(*symbol);
+            }
+        }
+        Set { hint: 0, from: narrow(from), to: 0 }
+    }
+
+    /// The symbols that are any of these words; some twice.
+    pub(crate) fn symbols(&self, words: &WordSet) -> impl Iterator<Item = Symbol> {
+        words.iter().filter_map(|id| self.symbols_of.get(id)).flatten().copied()
+    }
+}
+
+fn hint(symbol: Symbol) -> u64 {
+    1 << (symbol % 64)
+}
