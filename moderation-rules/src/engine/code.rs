@@ -2,10 +2,11 @@
 //! its rarest word stands.
 
 use super::index::{Entry, Index, Wanted};
+use super::rule::Rule;
 use crate::language::{
-    CueBook, CueNodes, Lexicon, Pattern, Pc, Programs, SetId, Sets, Vocabulary, is_common, key,
+    CueBook, CueNodes, Key, Lexicon, Pattern, Pc, Programs, SetId, Sets, Vocabulary, weights,
 };
-use crate::narrow::{narrow, wide};
+use crate::narrow::narrow;
 use crate::pack::RuleState;
 
 #[derive(Debug)]
@@ -24,72 +25,100 @@ pub(crate) struct Phrase {
     pub parts: Vec<Part>,
     /// At most so many words between neighbouring parts.
     pub apart: usize,
-    /// The rules that can match because of it.
+    /// The rules that are tried because of it.
     pub uses: Vec<Use>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     pub pc: Pc,
-    /// The words it can begin with.
+    /// The words it can begin with, and those that can come second.
     pub first: SetId,
+    pub second: SetId,
 }
 
 /// A rule that looks for a phrase, and what for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Use {
     pub rule: u32,
-    pub group: u32,
-    /// Its place among the phrases of the group.
+    pub role: Role,
+    /// Its place among the phrases that the rule looks for.
     pub order: u32,
 }
 
+/// What finding a phrase does for a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// It is one of the group that the rule is tried by.
+    Trigger,
+    /// It is one of `at_least`.
+    Counted,
+}
+
 impl Code {
-    /// Writes the programs of all phrases. Those that only bar a match are not in the index: they are tried where
-    /// there is something to bar.
+    /// Writes the programs of all phrases and chooses by which group each rule is tried: the one whose phrases cost
+    /// least to look for. The other groups, and what bars a match, are looked for where that one was found.
     pub(crate) fn write(
         vocabulary: &Vocabulary,
         cues: &CueNodes,
-        patterns: Vec<(Pattern, Vec<Use>)>,
+        patterns: Vec<Pattern>,
+        rules: &mut [Rule],
         states: &[RuleState],
     ) -> Self {
         let lexicon = Lexicon::of(vocabulary);
         let mut sets = Sets::new(&lexicon, vocabulary.len());
         let mut programs = Programs::default();
         let cues = CueBook::of(cues, &lexicon, &mut programs, &mut sets);
-        let common: Vec<bool> = (0..vocabulary.len()).map(|id| is_common(vocabulary.spelling(id))).collect();
-        let common = |id: usize| common.get(id).copied().unwrap_or_default();
-        let mut phrases = Vec::new();
-        let mut sought = Vec::new();
-        for (pattern, uses) in patterns {
-            let mut wanted = Wanted::default();
-            for state in uses.iter().filter_map(|found| states.get(wide(found.rule))) {
-                wanted.add(Wanted::of(*state));
-            }
-            let several = pattern.parts.len() > 1;
-            let mut parts = Vec::new();
-            for (place, sequence) in pattern.parts.iter().enumerate() {
-                let pc = programs.write(sequence, &mut sets);
-                let key = key(sequence, &common).unwrap_or_default();
-                let first = sets.number_or_any(key.first.as_ref());
-                if !uses.is_empty() {
-                    let entry = Entry {
-                        part: 0,
-                        phrase: narrow(phrases.len()),
-                        place: several.then_some(narrow(place)),
-                        pc,
-                        first,
-                        least: narrow(key.least),
-                        most: narrow(key.most),
-                        wanted,
-                    };
-                    sought.push((key, entry));
+        let weights = weights(vocabulary);
+        let keys: Vec<Vec<Key>> = patterns
+            .iter()
+            .map(|pattern| pattern.parts.iter().map(|part| Key::of(part, &weights)).collect())
+            .collect();
+        let mut phrases: Vec<Phrase> = Vec::new();
+        for (pattern, keys) in patterns.iter().zip(&keys) {
+            let mut part = |(sequence, key): (_, &Key)| Part {
+                pc: programs.write(sequence, &mut sets),
+                first: sets.number_or_any(key.first.as_ref()),
+                second: sets.number_or_any(key.second.as_ref()),
+            };
+            let parts = pattern.parts.iter().map(Vec::as_slice).zip(keys).map(&mut part).collect();
+            phrases.push(Phrase { parts, apart: pattern.apart, uses: Vec::new() });
+        }
+        let mut wanted = vec![Wanted::default(); phrases.len()];
+        for ((number, rule), state) in (0..).zip(rules).zip(states) {
+            let cost = |phrase: &usize| {
+                keys.get(*phrase).and_then(|keys| cheapest(keys)).map_or(0, |(_, key)| key.cost)
+            };
+            rule.choose_trigger(|phrases| phrases.iter().map(cost).sum());
+            for (role, order, phrase) in rule.sought() {
+                if let (Some(phrase), Some(wanted)) = (phrases.get_mut(phrase), wanted.get_mut(phrase)) {
+                    phrase.uses.push(Use { rule: number, role, order });
+                    wanted.add(Wanted::of(*state));
                 }
-                parts.push(Part { pc, first });
             }
-            phrases.push(Phrase { parts, apart: pattern.apart, uses });
+        }
+        let mut sought = Vec::new();
+        for (number, (phrase, wanted)) in
+            phrases.iter().zip(wanted).enumerate().filter(|(_, (p, _))| !p.uses.is_empty())
+        {
+            let Some((place, key)) = keys.get(number).and_then(|keys| cheapest(keys)) else { continue };
+            let Some(part) = phrase.parts.get(place) else { continue };
+            let entry = Entry {
+                phrase: narrow(number),
+                whole: phrase.parts.len() == 1,
+                part: *part,
+                least: narrow(key.least),
+                most: narrow(key.most),
+                wanted,
+            };
+            sought.push((&key.words, entry));
         }
         let index = Index::new(sought, &lexicon, &sets);
         Self { lexicon, sets, programs, cues, phrases, index }
     }
+}
+
+/// The part of a phrase by which it is best looked for.
+fn cheapest(keys: &[Key]) -> Option<(usize, &Key)> {
+    keys.iter().enumerate().min_by_key(|(_, key)| key.cost)
 }

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use regex::{Regex, RegexBuilder};
 
 use super::Engine;
-use super::code::{Code, Use};
+use super::code::Code;
 use super::literals::required;
 use super::rule::Rule;
 use super::sieve::Sieve;
 use crate::language::{CueNodes, Lists, Pattern, Vocabulary, parse};
-use crate::narrow::narrow;
 use crate::pack::{
     Context, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, RuleState, line_of, read, validate,
 };
@@ -96,8 +95,8 @@ struct Builder {
     lists: Lists,
     vocabulary: Vocabulary,
     numbers: HashMap<String, usize>,
-    /// The phrases by number with what looks for them, until all words are known and programs can be written.
-    patterns: Vec<(Pattern, Vec<Use>)>,
+    /// The phrases by number, until all words are known and their programs can be written.
+    patterns: Vec<Pattern>,
     rules: Vec<Rule>,
     /// For each regular expression, the literals it cannot do without.
     literals: Vec<Option<Vec<String>>>,
@@ -141,16 +140,7 @@ impl Builder {
             self.errors.push(spot.error(at, problem, remedy));
             return;
         }
-        let number = self.infos.len();
         let rule = self.rule(&spot);
-        for (group, phrases) in rule.sought() {
-            for (order, phrase) in phrases.iter().enumerate() {
-                let found = Use { rule: narrow(number), group, order: narrow(order) };
-                if let Some((_, uses)) = self.patterns.get_mut(*phrase) {
-                    uses.push(found);
-                }
-            }
-        }
         self.rules.push(rule);
         self.infos.push(info);
     }
@@ -173,6 +163,7 @@ impl Builder {
             context,
             scope: file.scope,
             groups,
+            trigger: 0,
             at_least,
             unless: self.all_phrases(spot, &file.unless),
             unless_post: self.all_phrases(spot, &file.unless_post),
@@ -193,7 +184,7 @@ impl Builder {
             return Some(*number);
         }
         match parse(text, &self.lists, &mut self.vocabulary) {
-            Ok(pattern) => self.patterns.push((pattern, Vec::new())),
+            Ok(pattern) => self.patterns.push(pattern),
             Err(problem) => {
                 let problem = format!("phrase \"{text}\": {problem}");
                 self.errors.push(spot.error(
@@ -237,13 +228,13 @@ impl Builder {
         check
     }
 
-    fn finish(self, cues: &CueNodes) -> Result<Engine, Vec<PackError>> {
+    fn finish(mut self, cues: &CueNodes) -> Result<Engine, Vec<PackError>> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
         let sieve = Sieve::new(self.literals).map_err(|problem| vec![built_in(problem.to_string())])?;
         let states: Vec<RuleState> = self.infos.iter().map(|info| info.state).collect();
-        let code = Code::write(&self.vocabulary, cues, self.patterns, &states);
+        let code = Code::write(&self.vocabulary, cues, self.patterns, &mut self.rules, &states);
         Ok(Engine { infos: self.infos, rules: self.rules, code, sieve })
     }
 }

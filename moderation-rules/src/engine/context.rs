@@ -1,6 +1,6 @@
 //! How words are used: denied or said, about whom, when, as a question, in quotes.
 
-use super::find::{Span, sentence_of};
+use super::find::Span;
 use super::matcher::Words;
 use crate::budget::OverBudget;
 use crate::fold::Sentence;
@@ -26,7 +26,7 @@ pub(crate) struct Around<'a> {
 impl Around<'_> {
     /// Whether a match is used as the rule asks.
     pub(crate) fn fits(&self, context: &Context, span: Span) -> Result<bool, OverBudget> {
-        let sentence = sentence_of(self.words.folded, span);
+        let sentence = self.words.folded.sentence(span.sentence);
         if context.quoted.is_some_and(|wanted| wanted != self.quoted(span)) {
             return Ok(false);
         }

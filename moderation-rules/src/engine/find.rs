@@ -1,10 +1,12 @@
-//! Finds every phrase of every rule, by the rarest of its words.
+//! Finds phrases: those by which rules are tried everywhere, by the rarest of their words; others where they are
+//! asked for.
 
 use super::Engine;
+use super::code::{Part, Phrase};
 use super::index::Wanted;
 use super::matcher::Words;
 use crate::budget::{Meter, OverBudget};
-use crate::fold::{Folded, Sentence};
+use crate::fold::Folded;
 use crate::narrow::{narrow, wide};
 
 /// Tokens `first..end`, all in one sentence.
@@ -21,6 +23,15 @@ pub(crate) struct Found<'a> {
     pub spans: Vec<(u32, Span)>,
 }
 
+/// How far a phrase has been looked for.
+#[derive(Clone, Copy, Default)]
+struct Progress {
+    /// The first token at which it has not been tried yet.
+    untried: u32,
+    /// Where the match that reaches furthest ends.
+    covered: u32,
+}
+
 pub(crate) fn find<'a>(
     engine: &'a Engine,
     folded: &'a Folded,
@@ -28,90 +39,115 @@ pub(crate) fn find<'a>(
     meter: &'a Meter,
 ) -> Result<Found<'a>, OverBudget> {
     let words = Words::new(folded, engine, meter);
-    let index = &engine.code.index;
     let mut spans: Vec<(u32, Span)> = Vec::new();
-    // Parts of phrases that have several, until all have been seen.
-    let mut pending: Vec<(u32, u32, Span)> = Vec::new();
-    // For each part, the first token at which it has not been tried yet.
-    let mut untried = vec![0_u32; index.parts];
+    // Phrases of several parts, one of which was found in this sentence.
+    let mut begun: Vec<(u32, usize)> = Vec::new();
+    let mut progress = vec![Progress::default(); engine.code.phrases.len()];
     for (at, token) in folded.tokens.iter().enumerate() {
-        for entry in index.of(token.symbol) {
-            if !entry.wanted.any(wanted) {
+        for entry in engine.code.index.of(token.symbol) {
+            let Some(progress) = progress.get_mut(wide(entry.phrase)).filter(|_| entry.wanted.any(wanted))
+            else {
                 continue;
-            }
-            let Some(untried) = untried.get_mut(wide(entry.part)) else { continue };
+            };
             let sentence = folded.sentence(token.sentence);
-            let earliest = sentence.first.max(at.saturating_sub(wide(entry.most))).max(wide(*untried));
+            let earliest =
+                sentence.first.max(at.saturating_sub(wide(entry.most))).max(wide(progress.untried));
             let latest = at.saturating_sub(wide(entry.least));
-            // Inside a match, only what begins behind this word may overlap it.
-            *untried = if at < wide(*untried) { narrow(at + 1) } else { narrow(latest + 1).max(*untried) };
+            progress.untried = progress.untried.max(narrow(latest + 1));
             for start in earliest..=latest {
-                if !words.is_in(start, entry.first) {
-                    continue;
+                let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
+                if !entry.whole {
+                    begun.push((entry.phrase, token.sentence));
+                    progress.untried = narrow(sentence.end);
+                    break;
                 }
-                let Some(end) = words.match_at(entry.pc, start, sentence.end)? else { continue };
-                let span = Span { first: start, end, sentence: token.sentence };
-                match entry.place {
-                    None => spans.push((entry.phrase, span)),
-                    Some(place) => pending.push((entry.phrase, place, span)),
+                if end > wide(progress.covered) {
+                    progress.covered = narrow(end);
+                    spans.push((entry.phrase, Span { first: start, end, sentence: token.sentence }));
                 }
-                *untried = narrow(end);
-                break;
             }
         }
     }
-    pending.sort_by_key(|(phrase, ..)| *phrase);
-    for parts in pending.chunk_by(|a, b| a.0 == b.0) {
-        let Some((phrase, ..)) = parts.first() else { continue };
-        let near = engine.code.phrases.get(wide(*phrase)).map_or((2, 0), |p| (p.parts.len(), p.apart));
-        gather(parts, near, meter, |span| spans.push((*phrase, span)))?;
+    for (number, sentence) in begun {
+        if let Some(phrase) = engine.code.phrases.get(wide(number)) {
+            places(&words, phrase, sentence, |span| spans.push((number, span)))?;
+        }
     }
     Ok(Found { words, spans })
 }
 
-/// Whether a phrase stands in a sentence. For phrases that bar a match, tried only where there is one.
-pub(crate) fn stands(
-    engine: &Engine,
-    words: &Words<'_>,
-    phrase: usize,
-    sentence: usize,
-) -> Result<bool, OverBudget> {
+/// Whether a phrase stands in a sentence.
+pub(crate) fn stands(words: &Words<'_>, phrase: &Phrase, sentence: usize) -> Result<bool, OverBudget> {
     let place = words.folded.sentence(sentence);
-    let Some(phrase) = engine.code.phrases.get(phrase) else { return Ok(false) };
-    let mut found = Vec::new();
-    for (number, part) in phrase.parts.iter().enumerate() {
+    if let [part] = phrase.parts.as_slice() {
         for start in place.first..place.end {
-            if !words.is_in(start, part.first) {
-                continue;
-            }
-            if let Some(end) = words.match_at(part.pc, start, place.end)? {
-                if phrase.parts.len() == 1 {
-                    return Ok(true);
-                }
-                found.push((0, narrow(number), Span { first: start, end, sentence }));
+            if words.part_at(part, start, place.end)?.is_some() {
+                return Ok(true);
             }
         }
+        return Ok(false);
     }
-    let mut together = false;
-    if phrase.parts.len() > 1 {
-        gather(&found, (phrase.parts.len(), phrase.apart), words.meter, |_| together = true)?;
+    let mut found = false;
+    places(words, phrase, sentence, |_| found = true)?;
+    Ok(found)
+}
+
+/// All places of a phrase in a sentence, in the order of the text.
+pub(crate) fn places(
+    words: &Words<'_>,
+    phrase: &Phrase,
+    sentence: usize,
+    mut each: impl FnMut(Span),
+) -> Result<(), OverBudget> {
+    match phrase.parts.as_slice() {
+        [part] => matches(words, part, sentence, each),
+        parts => {
+            let mut found: Vec<Vec<Span>> = Vec::new();
+            for part in parts {
+                let mut spans = Vec::new();
+                matches(words, part, sentence, |span| spans.push(span))?;
+                if spans.is_empty() {
+                    return Ok(());
+                }
+                found.push(spans);
+            }
+            together(&found, phrase.apart, words.meter, &mut each)
+        }
     }
-    Ok(together)
+}
+
+/// The matches of one part in a sentence, but none that lies inside an earlier one.
+fn matches(
+    words: &Words<'_>,
+    part: &Part,
+    sentence: usize,
+    mut each: impl FnMut(Span),
+) -> Result<(), OverBudget> {
+    let place = words.folded.sentence(sentence);
+    let mut covered = 0;
+    for first in place.first..place.end {
+        if let Some(end) = words.part_at(part, first, place.end)?.filter(|end| *end > covered) {
+            covered = end;
+            each(Span { first, end, sentence });
+        }
+    }
+    Ok(())
 }
 
 /// The places where all parts of a phrase stand close together, in any order, without overlapping.
-fn gather(
-    parts: &[(u32, u32, Span)],
-    (count, apart): (usize, usize),
+fn together(
+    parts: &[Vec<Span>],
+    apart: usize,
     meter: &Meter,
-    mut each: impl FnMut(Span),
+    each: &mut impl FnMut(Span),
 ) -> Result<(), OverBudget> {
-    for (.., anchor) in parts.iter().filter(|(_, place, _)| *place == 0) {
+    let Some((anchors, others)) = parts.split_first() else { return Ok(()) };
+    for anchor in anchors {
         let mut span = *anchor;
         let mut taken = vec![*anchor];
-        for place in 1..narrow(count) {
+        for spans in others {
             let mut nearest: Option<(usize, Span)> = None;
-            for (.., other) in parts.iter().filter(|(_, p, o)| *p == place && o.sentence == span.sentence) {
+            for other in spans {
                 meter.step()?;
                 let overlaps = taken.iter().any(|t| t.first < other.end && other.first < t.end);
                 // A part may stand between the others: then it is no way off at all.
@@ -125,14 +161,9 @@ fn gather(
             span.end = span.end.max(other.end);
             taken.push(other);
         }
-        if taken.len() == count {
+        if taken.len() == parts.len() {
             each(span);
         }
     }
     Ok(())
-}
-
-/// The sentence that a span lies in.
-pub(crate) fn sentence_of(folded: &Folded, span: Span) -> Sentence {
-    folded.sentence(span.sentence)
 }

@@ -1,6 +1,7 @@
 //! By which words of a text the phrases are looked for.
 
-use crate::language::{Key, Lexicon, Pc, SetId, Sets, Symbol};
+use super::code::Part;
+use crate::language::{Lexicon, Sets, Symbol, WordSet};
 use crate::narrow::{narrow, wide};
 use crate::pack::RuleState;
 
@@ -28,45 +29,38 @@ impl Wanted {
     }
 }
 
-/// One part of a phrase, as it stands under each word that it is looked for by.
+/// A phrase, as it stands under each word that it is looked for by.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    pub part: u32,
     pub phrase: u32,
-    /// Which part of its phrase it is, where that has several.
-    pub place: Option<u32>,
-    pub pc: Pc,
-    /// The words it can begin with.
-    pub first: SetId,
-    /// It begins at least and at most so many words before the word it is looked for by.
+    /// The part is the whole phrase; otherwise the rest is looked for where the part was found.
+    pub whole: bool,
+    pub part: Part,
+    /// The part begins at least and at most so many words before the word it is looked for by.
     pub least: u32,
     pub most: u32,
     pub wanted: Wanted,
 }
 
-/// For each symbol, the parts that are looked for by it.
+/// For each symbol, the phrases that are looked for by it.
 #[derive(Debug)]
 pub(crate) struct Index {
     /// Where each symbol's entries begin.
     begins: Vec<u32>,
     entries: Vec<Entry>,
-    pub parts: usize,
 }
 
 impl Index {
-    pub(crate) fn new(parts: Vec<(Key, Entry)>, lexicon: &Lexicon, sets: &Sets) -> Self {
-        let mut pairs: Vec<(Symbol, u32)> = Vec::new();
-        for ((key, _), number) in parts.iter().zip(0..) {
-            pairs.extend(sets.symbols(&key.words).map(|symbol| (symbol, number)));
+    pub(crate) fn new(sought: Vec<(&WordSet, Entry)>, lexicon: &Lexicon, sets: &Sets) -> Self {
+        let mut entries: Vec<(Symbol, Entry)> = Vec::new();
+        for (words, entry) in sought {
+            entries.extend(sets.symbols(words).map(|symbol| (symbol, entry.clone())));
         }
-        pairs.sort_unstable();
-        pairs.dedup();
+        entries.sort_by_key(|(symbol, entry)| (*symbol, entry.phrase));
+        entries.dedup_by_key(|(symbol, entry)| (*symbol, entry.phrase));
         let begins = lexicon.symbols().chain([narrow(lexicon.len())]);
-        let begins = begins.map(|symbol| narrow(pairs.partition_point(|(s, _)| *s < symbol))).collect();
-        let entry = |(_, number): &(Symbol, u32)| {
-            parts.get(wide(*number)).map(|(_, entry)| Entry { part: *number, ..entry.clone() })
-        };
-        Self { begins, entries: pairs.iter().filter_map(entry).collect(), parts: parts.len() }
+        let begins = begins.map(|symbol| narrow(entries.partition_point(|(s, _)| *s < symbol))).collect();
+        Self { begins, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     }
 
     pub(crate) fn of(&self, symbol: Symbol) -> &[Entry] {

@@ -1,6 +1,7 @@
 //! Runs the programs of phrases against the words of one sentence.
 
 use super::Engine;
+use super::code::Part;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::Folded;
 use crate::language::{Cue, CueBook, Op, Pc, SetId, Symbol};
@@ -24,8 +25,14 @@ impl<'a> Words<'a> {
         self.symbols.get(at).is_some_and(|symbol| self.engine.code.sets.has(set, *symbol))
     }
 
-    /// Where the first match of a program that begins at token `at` ends (exclusive), staying before `end`.
-    pub(crate) fn match_at(&self, pc: Pc, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+    /// Where the first match of a part of a phrase that begins at token `at` ends (exclusive), staying before `end`.
+    pub(crate) fn part_at(&self, part: &Part, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+        let second = part.second == SetId::ANY || self.is_in(at + 1, part.second);
+        if second && self.is_in(at, part.first) { self.match_at(part.pc, at, end) } else { Ok(None) }
+    }
+
+    /// Where the first match of a program that begins at token `at` ends.
+    fn match_at(&self, pc: Pc, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
         Ok(self.run(pc, at, end)?.filter(|stop| *stop > at))
     }
 

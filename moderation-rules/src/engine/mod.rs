@@ -4,6 +4,7 @@ mod code;
 mod compile;
 mod context;
 mod find;
+mod groups;
 mod index;
 mod literals;
 mod matcher;
@@ -19,7 +20,6 @@ use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdic
 
 use code::Code;
 use index::Wanted;
-pub(crate) use rule::MOST_GROUPS;
 use rule::{Place, Rule};
 use sieve::Sieve;
 

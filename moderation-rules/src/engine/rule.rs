@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use super::code::Use;
-use super::context::Around;
-use super::find::{self, Found, Span};
+use super::code::{Role, Use};
+use super::find::{Found, Span, stands};
+use super::groups::in_role;
 use super::sieve::Sifted;
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Folding, Plain, Token};
-use crate::narrow::{narrow, wide};
+use crate::narrow::wide;
 use crate::pack::{Context, Examples, Scope};
 use crate::personal::Check;
 
@@ -22,6 +22,8 @@ pub(crate) struct Rule {
     pub scope: Scope,
     /// `any` and each group of `all`: every group must have a match.
     pub groups: Vec<Vec<usize>>,
+    /// The group that the rule is tried by.
+    pub trigger: usize,
     pub at_least: Option<(usize, Vec<usize>)>,
     pub unless: Vec<usize>,
     pub unless_post: Vec<usize>,
@@ -31,21 +33,19 @@ pub(crate) struct Rule {
     pub examples: Examples,
 }
 
-/// `at_least` counts as a group of its own, behind as many others as a rule may have.
-const COUNTED: u32 = 31;
-pub(crate) const MOST_GROUPS: usize = 31;
-
 impl Rule {
-    /// The groups of phrases that it looks for, with their numbers.
-    pub(crate) fn sought(&self) -> impl Iterator<Item = (u32, &[usize])> {
-        let counted = self.at_least.iter().map(|(_, phrases)| (COUNTED, phrases.as_slice()));
-        (0..COUNTED).zip(self.groups.iter().map(Vec::as_slice)).chain(counted)
+    /// Lets the rule be tried by the group that costs least.
+    pub(crate) fn choose_trigger(&mut self, cost: impl Fn(&[usize]) -> u64) {
+        let costs = self.groups.iter().map(|group| cost(group)).enumerate();
+        self.trigger = costs.min_by_key(|(_, cost)| *cost).map_or(0, |(number, _)| number);
     }
 
-    /// Whether it can match where phrases of these groups were found.
-    fn can_match(&self, groups: u32) -> bool {
-        let all = (1_u32 << self.groups.len().min(MOST_GROUPS)) - 1;
-        groups >> COUNTED == 1 || (all != 0 && groups & all == all)
+    /// The phrases that are looked for everywhere, with their roles and places.
+    pub(crate) fn sought(&self) -> Vec<(Role, u32, usize)> {
+        let trigger = self.groups.get(self.trigger).into_iter().flatten();
+        let counted = self.at_least.iter().flat_map(|(_, phrases)| phrases);
+        let trigger = (0..).zip(trigger).map(|(order, phrase)| (Role::Trigger, order, *phrase));
+        trigger.chain((0..).zip(counted).map(|(order, phrase)| (Role::Counted, order, *phrase))).collect()
     }
 
     fn is_raw(&self) -> bool {
@@ -68,29 +68,24 @@ impl Place<'_> {
     /// Runs the rules that are asked for and can match.
     pub(crate) fn run(&self, asked: impl Fn(usize) -> bool) -> Result<Vec<RuleHit>, OverBudget> {
         let rules = &self.engine.rules;
-        let mut groups = vec![0_u32; rules.len()];
-        for found in self.uses() {
-            if let Some(groups) = groups.get_mut(wide(found.0.rule)) {
-                *groups |= 1 << found.0.group;
+        let mut candidate: Vec<bool> = rules.iter().map(Rule::is_raw).collect();
+        let mut found: Vec<(Use, Span)> = self.uses().filter(|(found, _)| asked(wide(found.rule))).collect();
+        for (found, _) in &found {
+            if let Some(candidate) = candidate.get_mut(wide(found.rule)) {
+                *candidate = true;
             }
         }
-        let candidate: Vec<bool> = rules
-            .iter()
-            .zip(&groups)
-            .enumerate()
-            .map(|(number, (rule, groups))| (rule.can_match(*groups) || rule.is_raw()) && asked(number))
-            .collect();
-        let taken = |found: &(Use, Span)| candidate.get(wide(found.0.rule)).copied().unwrap_or_default();
-        let mut uses: Vec<(Use, Span)> = self.uses().filter(taken).collect();
         // Stable: the places of one phrase stay in the order of the text.
-        uses.sort_by_key(|(found, _)| *found);
+        found.sort_by_key(|(found, _)| *found);
         let mut hits = Vec::new();
-        for (number, _) in candidate.iter().enumerate().filter(|(_, candidate)| **candidate) {
-            let Some(rule) = rules.get(number) else { continue };
+        for (number, (rule, candidate)) in rules.iter().zip(candidate).enumerate() {
+            if !candidate || !asked(number) {
+                continue;
+            }
             self.meter.step()?;
-            let from = uses.partition_point(|(found, _)| wide(found.rule) < number);
-            let count = uses.get(from..).unwrap_or_default().partition_point(|(f, _)| wide(f.rule) == number);
-            hits.extend(self.hits(number, rule, uses.get(from..from + count).unwrap_or_default())?);
+            let from = found.partition_point(|(found, _)| wide(found.rule) < number);
+            let to = found.partition_point(|(found, _)| wide(found.rule) <= number);
+            hits.extend(self.hits(number, rule, found.get(from..to).unwrap_or_default())?);
         }
         Ok(hits)
     }
@@ -104,10 +99,10 @@ impl Place<'_> {
         })
     }
 
-    fn hits(&self, number: usize, rule: &Rule, uses: &[(Use, Span)]) -> Result<Vec<RuleHit>, OverBudget> {
-        let mut spans = self.grouped(rule, uses)?;
+    fn hits(&self, number: usize, rule: &Rule, found: &[(Use, Span)]) -> Result<Vec<RuleHit>, OverBudget> {
+        let mut spans = self.grouped(rule, in_role(found, Role::Trigger))?;
         if let Some((count, _)) = &rule.at_least {
-            spans.extend(self.counted(rule, *count, group(uses, COUNTED))?);
+            spans.extend(self.counted(rule, *count, in_role(found, Role::Counted))?);
         }
         let mut hits: Vec<(Option<usize>, RuleHit)> = spans
             .into_iter()
@@ -167,70 +162,8 @@ impl Place<'_> {
     }
 
     fn stands(&self, phrase: usize, sentence: usize) -> Result<bool, OverBudget> {
-        find::stands(self.engine, &self.found.words, phrase, sentence)
-    }
-
-    /// Matches of `any` and of the groups of `all`, where every group has one within the scope.
-    fn grouped(&self, rule: &Rule, uses: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
-        let mut groups = Vec::new();
-        for number in 0..narrow(rule.groups.len()) {
-            let found = group(uses, number);
-            if found.is_empty() {
-                return Ok(Vec::new());
-            }
-            groups.push(found);
-        }
-        let mut fitting = Vec::new();
-        for found in groups {
-            let fit = self.fitting(rule, found)?;
-            if fit.is_empty() {
-                return Ok(Vec::new());
-            }
-            fitting.push(fit);
-        }
-        let Some((first, others)) = fitting.split_first() else { return Ok(Vec::new()) };
-        let near = |a: usize, b: usize| match rule.scope {
-            Scope::Sentence => a == b,
-            Scope::Nearby => a.abs_diff(b) <= 1,
-            Scope::Post => true,
-        };
-        let mut spans = Vec::new();
-        for anchor in first {
-            self.meter.step()?;
-            let together = spans.len();
-            spans.push(*anchor);
-            for group in others {
-                spans.extend(group.iter().find(|span| near(span.sentence, anchor.sentence)));
-            }
-            if spans.len() - together < fitting.len() {
-                spans.truncate(together);
-            }
-        }
-        Ok(spans)
-    }
-
-    /// Matches of `at_least`, if enough different phrases are there.
-    fn counted(&self, rule: &Rule, count: usize, uses: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
-        let mut spans = Vec::new();
-        let mut different = 0;
-        for found in uses.chunk_by(|(a, _), (b, _)| a == b) {
-            let fit = self.fitting(rule, found)?;
-            different += usize::from(!fit.is_empty());
-            spans.extend(fit);
-        }
-        Ok(if different >= count { spans } else { Vec::new() })
-    }
-
-    fn fitting(&self, rule: &Rule, uses: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
-        let around = Around { words: &self.found.words };
-        let mut spans = Vec::new();
-        for (_, span) in uses {
-            self.meter.step()?;
-            if around.fits(&rule.context, *span)? {
-                spans.push(*span);
-            }
-        }
-        Ok(spans)
+        let phrase = self.engine.code.phrases.get(phrase);
+        phrase.map_or(Ok(false), |phrase| stands(&self.found.words, phrase, sentence))
     }
 
     fn hit(&self, rule: usize, span: Span) -> Option<RuleHit> {
@@ -269,11 +202,4 @@ impl Place<'_> {
         let after = self.folded.tokens.partition_point(|t| t.plain.end <= plain);
         self.folded.tokens.get(after).map(|t| t.sentence)
     }
-}
-
-/// The part of a rule's finds that belongs to one of its groups.
-fn group(uses: &[(Use, Span)], number: u32) -> &[(Use, Span)] {
-    let from = uses.partition_point(|(found, _)| found.group < number);
-    let to = uses.partition_point(|(found, _)| found.group <= number);
-    uses.get(from..to).unwrap_or_default()
 }

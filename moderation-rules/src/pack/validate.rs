@@ -1,7 +1,6 @@
 //! What a rule must state before it is compiled.
 
 use super::{PackFile, RuleFile, RuleState};
-use crate::engine::MOST_GROUPS;
 use crate::{Action, RuleId, Severity};
 
 /// Fewer own examples prove nothing.
@@ -58,12 +57,6 @@ pub(crate) fn validate(pack: &PackFile, rule: &RuleFile) -> Vec<(String, String)
     }
     if rule.all.iter().any(Vec::is_empty) {
         fault("an empty group in `all`".into(), "Fill the group or take it out");
-    }
-    if rule.all.len() >= MOST_GROUPS {
-        fault(
-            "too many groups in `all`".into(),
-            "Put what means the same into one group, or cut the rule in two",
-        );
     }
     if rule.at_least.as_ref().is_some_and(|a| a.count == 0 || a.count > a.of.len()) {
         fault(
