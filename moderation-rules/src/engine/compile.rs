@@ -6,8 +6,8 @@ use regex::{Regex, RegexBuilder};
 
 use super::Engine;
 use super::code::Code;
-use super::literals::required;
-use super::rule::Rule;
+use super::literals::{Needed, is_blind_to_signs, needed};
+use super::rule::{Expression, Rule};
 use super::sieve::Sieve;
 use crate::language::{CueNodes, Lists, Pattern, Vocabulary, parse};
 use crate::pack::{
@@ -37,7 +37,7 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
         numbers: HashMap::new(),
         patterns: Vec::new(),
         rules: Vec::new(),
-        literals: Vec::new(),
+        needs: Vec::new(),
         infos: Vec::new(),
         errors,
     };
@@ -98,8 +98,8 @@ struct Builder {
     /// The phrases by number, until all words are known and their programs can be written.
     patterns: Vec<Pattern>,
     rules: Vec<Rule>,
-    /// For each regular expression, the literals it cannot do without.
-    literals: Vec<Option<Vec<String>>>,
+    /// For each regular expression, what it cannot do without.
+    needs: Vec<Option<Needed>>,
     infos: Vec<RuleInfo>,
     errors: Vec<PackError>,
 }
@@ -199,13 +199,12 @@ impl Builder {
         Some(self.patterns.len() - 1)
     }
 
-    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<(usize, Regex)> {
+    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<Expression> {
         let built = RegexBuilder::new(regex.as_ref()).case_insensitive(true).size_limit(REGEX_LIMIT).build();
         let problem = match built {
             Ok(built) if built.is_match("") => "it matches nothing at all, anywhere".to_owned(),
             Ok(built) => {
-                self.literals.push(required(regex.as_ref()));
-                return Some((self.literals.len() - 1, built));
+                return Some(self.expression(regex.as_ref(), built));
             }
             Err(regex::Error::CompiledTooBig(_)) => "it is too large when compiled".to_owned(),
             Err(error) => error.to_string().lines().last().unwrap_or_default().trim().to_owned(),
@@ -213,6 +212,13 @@ impl Builder {
         let problem = format!("regular expression: {problem}");
         self.errors.push(spot.error(regex.span().start, problem, "Make it smaller, or write it as phrases"));
         None
+    }
+
+    fn expression(&mut self, pattern: &str, regex: Regex) -> Expression {
+        let hir = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(pattern).ok();
+        self.needs.push(hir.as_ref().and_then(needed));
+        let blind = hir.as_ref().is_some_and(is_blind_to_signs);
+        Expression { number: self.needs.len() - 1, regex, blind }
     }
 
     fn check(&mut self, spot: &Spot<'_>, name: &Phrase) -> Option<Check> {
@@ -232,7 +238,7 @@ impl Builder {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        let sieve = Sieve::new(self.literals).map_err(|problem| vec![built_in(problem.to_string())])?;
+        let sieve = Sieve::new(self.needs).map_err(|problem| vec![built_in(problem.to_string())])?;
         let states: Vec<RuleState> = self.infos.iter().map(|info| info.state).collect();
         let code = Code::write(&self.vocabulary, cues, self.patterns, &mut self.rules, &states);
         Ok(Engine { infos: self.infos, rules: self.rules, code, sieve })

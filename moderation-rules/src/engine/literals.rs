@@ -1,87 +1,101 @@
-//! Which literals a regular expression cannot do without.
+//! What a regular expression cannot do without, so that it is run only on texts that have it.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex::Regex;
+use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Capture, Class, Hir, HirKind, Repetition};
 
-/// Texts of which every match holds at least one, in whatever case of letters; `None` where there are none worth
-/// looking for.
-pub(crate) fn required(pattern: &str) -> Option<Vec<String>> {
-    let hir = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(pattern).ok()?;
-    needed(&hir).filter(|texts| texts.iter().all(|text| text.len() >= SHORTEST))
+/// Some part of every match begins with one of `texts`, in whatever case of letters, and goes on as `from_there` says.
+#[derive(Debug)]
+pub(crate) struct Needed {
+    pub texts: Vec<String>,
+    pub from_there: Regex,
 }
 
-/// A shorter literal is found everywhere.
+/// Shorter texts are found everywhere.
 const SHORTEST: usize = 2;
-/// More of them would cost more than they spare.
-const MOST: usize = 64;
+/// More of them cost more than they spare.
+const MOST: usize = 100;
 
-fn needed(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Capture(capture) => needed(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => needed(&repetition.sub),
-        HirKind::Alternation(ways) => {
-            let mut all = Vec::new();
-            for way in ways {
-                all.extend(needed(way)?);
-            }
-            all.sort();
-            all.dedup();
-            (all.len() <= MOST).then_some(all)
-        }
-        HirKind::Concat(parts) => in_row(parts),
-        _ => letters(hir).map(|text| vec![text]),
-    }
+/// `None` where there are no texts worth looking for.
+pub(crate) fn needed(hir: &Hir) -> Option<Needed> {
+    let parts = match hir.kind() {
+        HirKind::Concat(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(hir),
+    };
+    let tails = (0..parts.len()).filter_map(|at| Some(Hir::concat(parts.get(at..)?.to_vec())));
+    // Where a tail looks back, its beginning does not tell.
+    let tails = tails.filter(|tail| tail.properties().look_set_prefix_any().is_empty());
+    let known = tails.filter_map(|tail| Some((beginnings(&tail)?, tail)));
+    let (texts, tail) = known.min_by(|(a, _), (b, _)| chance(a).total_cmp(&chance(b)))?;
+    let from_there = Regex::new(&format!("\\A(?:{tail})")).ok()?;
+    Some(Needed { texts, from_there })
 }
 
-/// The most telling need of parts that follow one another: a run of single letters, or what one part needs.
-fn in_row(parts: &[Hir]) -> Option<Vec<String>> {
-    let mut best: Option<Vec<String>> = None;
-    let mut run = String::new();
-    let mut offer = |texts: Option<Vec<String>>| {
-        let rarer = |best: &Vec<String>| texts.as_ref().is_some_and(|texts| weight(texts) < weight(best));
-        if best.as_ref().is_none_or(rarer) && texts.is_some() {
-            best.clone_from(&texts);
-        }
-    };
-    for part in parts {
-        if let Some(letters) = letters(part) {
-            run.push_str(&letters);
-            continue;
-        }
-        if matches!(part.kind(), HirKind::Look(_)) {
-            continue;
-        }
-        offer(Some(std::mem::take(&mut run)).filter(|run| !run.is_empty()).map(|run| vec![run]));
-        offer(needed(part));
-    }
-    offer(Some(run).filter(|run| !run.is_empty()).map(|run| vec![run]));
-    best
+/// What every match begins with, in small letters.
+fn beginnings(hir: &Hir) -> Option<Vec<String>> {
+    let found = Extractor::new().extract(&small(hir));
+    let texts = found.literals()?.iter().map(|text| String::from_utf8(text.as_bytes().to_vec()).ok());
+    let mut texts: Vec<String> = texts.collect::<Option<_>>()?;
+    texts.sort();
+    texts.dedup();
+    let fit = !texts.is_empty() && texts.len() <= MOST && texts.iter().all(|text| text.len() >= SHORTEST);
+    fit.then_some(texts)
 }
 
 /// How much of a text they are likely to let through: long ones little, many of them much.
-fn weight(texts: &[String]) -> f64 {
+fn chance(texts: &[String]) -> f64 {
     texts.iter().map(|text| text.chars().fold(1.0, |chance, _| chance / 8.0)).sum()
 }
 
-/// The letters that a part is, in small; a class is one where it holds the cases of one ASCII letter alone.
-fn letters(part: &Hir) -> Option<String> {
-    match part.kind() {
-        HirKind::Literal(literal) => {
-            std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase).filter(|text| text.is_ascii())
-        }
+/// The same in small letters: both cases of a letter become one.
+fn small(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Literal(literal) => Hir::literal(literal.0.to_ascii_lowercase()),
         HirKind::Class(Class::Unicode(class)) => {
             // What looks like another case of a letter by itself is that letter in the plain copy.
-            let chars: Vec<char> =
-                class.iter().flat_map(|range| range.start()..=range.end()).take(5).collect();
-            let small = |c: &char| match c {
+            let lower = |c: char| match c {
                 '\u{17f}' => 's',
                 '\u{212a}' => 'k',
                 c => c.to_ascii_lowercase(),
             };
-            let first = chars.first().map(small)?;
-            (first.is_ascii() && chars.len() < 5 && chars.iter().all(|c| small(c) == first))
-                .then(|| first.to_string())
+            let mut chars = class.iter().flat_map(|range| range.start()..=range.end()).take(4).map(lower);
+            let first = chars.next();
+            match first {
+                Some(first) if first.is_ascii() && chars.all(|c| c == first) => {
+                    Hir::literal(first.to_string().into_bytes())
+                }
+                _ => hir.clone(),
+            }
         }
-        _ => None,
+        HirKind::Repetition(repetition) => {
+            Hir::repetition(Repetition { sub: Box::new(small(&repetition.sub)), ..repetition.clone() })
+        }
+        HirKind::Capture(capture) => {
+            Hir::capture(Capture { sub: Box::new(small(&capture.sub)), ..capture.clone() })
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(small).collect()),
+        HirKind::Alternation(ways) => Hir::alternation(ways.iter().map(small).collect()),
+        HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
+    }
+}
+
+/// Whether an expression cannot tell one typographic sign from another: it may read a copy in which each is one and
+/// the same byte.
+pub(crate) fn is_blind_to_signs(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => {
+            literal.0.is_ascii() && !literal.0.iter().any(|b| matches!(b, 0x1a | b'$'))
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
+            let signs = ['“', '”', '–', '—', '…', '•', '°', '«', '¿', '™', '→', '😀', '\u{fffd}', '£', '€'];
+            signs.iter().all(|sign| has(*sign) == has('\u{1a}')) && has('$') == has('£')
+        }
+        HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Repetition(repetition) => is_blind_to_signs(&repetition.sub),
+        HirKind::Capture(capture) => is_blind_to_signs(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_blind_to_signs),
     }
 }
 
@@ -89,21 +103,43 @@ fn letters(part: &Hir) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(pattern: &str, texts: Option<&[&str]>) {
-        let found = required(pattern);
-        let found: Option<Vec<&str>> = found.as_ref().map(|texts| texts.iter().map(String::as_str).collect());
-        assert_eq!(found.as_deref(), texts, "{pattern}");
+    fn parsed(pattern: &str) -> Hir {
+        regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(pattern).unwrap()
+    }
+
+    fn check(pattern: &str, texts: &[&str]) {
+        let found = needed(&parsed(pattern)).map(|needed| needed.texts).unwrap_or_default();
+        assert_eq!(found, texts, "{pattern}");
     }
 
     #[test]
-    fn every_match_holds_one_of_them() {
-        check(r"\bthe (?:quick|slow) fox\b", Some(&[" fox"]));
-        check(r"\b(?:nurse|dr|ward)\.? \p{Lu}+", Some(&["dr", "nurse", "ward"]));
-        check(r"\b0(?:9\d{2}|87\d)", None);
-        check(r"(?:kiss)?\d", None);
-        check(r"(?:kiss){2}|\d", None);
-        check(r"(?:kiss)+ \d", Some(&["kiss"]));
-        check(r"[a-z]+", None);
-        check("", None);
+    fn a_part_of_every_match_begins_with_one_of_the_texts() {
+        check(r"\b(?:the|a) (?:quick|slow) fox\b", &["quick fox", "slow fox"]);
+        check(
+            r"\b(?:nurse|dr|ward)\.? (?-i:\p{Lu}+)",
+            &["dr ", "dr. ", "nurse ", "nurse. ", "ward ", "ward. "],
+        );
+        check(r"\b0(?:9\d{2}|87\d)", &["087", "09"]);
+        check(r"\d+ (?:Kiss)+ \d", &[" kiss"]);
+        check(r"(?:kiss)?\d", &[]);
+        check(r"[a-z]+", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn the_rest_of_the_expression_must_follow() {
+        let needed =
+            needed(&parsed(r"\b(?:my|the) (?:\w+ )?(?:nurse|doctor) (?-i:\p{Lu}\p{Ll}+)\b")).unwrap();
+        assert_eq!(needed.texts, ["doctor ", "nurse "]);
+        assert!(needed.from_there.is_match("Nurse Oduya came"));
+        assert!(!needed.from_there.is_match("nurse came"));
+    }
+
+    #[test]
+    fn signs_look_alike_to_an_expression_that_names_none() {
+        assert!(is_blind_to_signs(&parsed(r"\b\w+\W{1,3}[^\s<>]{3,}\p{Lu}.")));
+        for sees in ["£\\d", r"[“”]", r"\p{Pd}", r"\$\d", r"[£€]\d"] {
+            assert!(!is_blind_to_signs(&parsed(sees)), "{sees}");
+        }
     }
 }

@@ -11,6 +11,7 @@ mod matcher;
 mod rule;
 mod sieve;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::budget::{Meter, OverBudget};
@@ -104,7 +105,7 @@ impl Engine {
         let found = find::find(self, &folded, select.wanted(), meter)?;
         let sifted = self.sieve.sift(&plain.text);
         let (plain, folded, found, sifted) = (&plain, &folded, &found, &sifted);
-        let place = Place { engine: self, text, plain, folded, found, sifted, meter };
+        let place = Place { engine: self, text, plain, folded, found, sifted, signs: OnceCell::new(), meter };
         let here = |rule: usize| self.infos.get(rule).is_some_and(|info| applies(&info.stages, stage));
         let mut hits = place.run(|rule| here(rule) && self.selected(rule, select))?;
         hits.sort_unstable();

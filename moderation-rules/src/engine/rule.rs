@@ -1,5 +1,6 @@
 //! Puts the phrases that were found together as one rule asks.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use regex::Regex;
@@ -10,7 +11,7 @@ use super::groups::in_role;
 use super::sieve::Sifted;
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
-use crate::fold::{Folded, Folding, Plain, Token};
+use crate::fold::{Folded, Folding, Plain, Signs, Token, signs};
 use crate::narrow::wide;
 use crate::pack::{Context, Examples, Scope};
 use crate::personal::Check;
@@ -27,10 +28,19 @@ pub(crate) struct Rule {
     pub at_least: Option<(usize, Vec<usize>)>,
     pub unless: Vec<usize>,
     pub unless_post: Vec<usize>,
-    /// With their numbers in the sieve.
-    pub regexes: Vec<(usize, Regex)>,
+    pub regexes: Vec<Expression>,
     pub checks: Vec<Check>,
     pub examples: Examples,
+}
+
+/// A regular expression of a rule.
+#[derive(Debug)]
+pub(crate) struct Expression {
+    /// Its number in the sieve.
+    pub number: usize,
+    pub regex: Regex,
+    /// It cannot tell one typographic sign from another.
+    pub blind: bool,
 }
 
 impl Rule {
@@ -61,6 +71,8 @@ pub(crate) struct Place<'a> {
     pub folded: &'a Folded,
     pub found: &'a Found<'a>,
     pub sifted: &'a Sifted,
+    /// The plain copy with its signs as single bytes, made where it is asked for.
+    pub signs: OnceCell<Signs<'a>>,
     pub meter: &'a Meter,
 }
 
@@ -184,15 +196,25 @@ impl Place<'_> {
     /// What regular expressions and checks find in the plain copy.
     fn raw(&self, rule: &Rule) -> Result<Vec<(usize, usize)>, OverBudget> {
         let mut found = Vec::new();
-        for (number, regex) in &rule.regexes {
-            if self.sifted.expressions.get(*number).copied().unwrap_or(true) {
-                found.extend(regex.find_iter(&self.plain.text).map(|m| (m.start(), m.end())));
+        let signs = || self.signs.get_or_init(|| signs(&self.plain.text));
+        let placed = |(start, end): (usize, usize)| (signs().place(start), signs().place(end));
+        for expression in &rule.regexes {
+            if self.sifted.expressions.get(expression.number).copied().unwrap_or(true) {
+                let regex = &expression.regex;
+                if expression.blind {
+                    let places = regex.find_iter(&signs().text).map(|m| placed((m.start(), m.end())));
+                    found.extend(places);
+                } else {
+                    found.extend(regex.find_iter(&self.plain.text).map(|m| (m.start(), m.end())));
+                }
                 self.meter.look()?;
             }
         }
         for check in &rule.checks {
-            found.extend(check.find(&self.plain.text, self.sifted.hints));
-            self.meter.step()?;
+            if check.is_worth(self.sifted.hints) {
+                found.extend(check.find(&signs().text, self.sifted.hints).into_iter().map(placed));
+                self.meter.look()?;
+            }
         }
         found.retain(|(start, end)| start < end);
         Ok(found)

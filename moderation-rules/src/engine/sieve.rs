@@ -2,6 +2,9 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
+use regex::Regex;
+
+use super::literals::Needed;
 use crate::personal::{Hints, LITERALS, Where};
 
 /// What a literal lets in.
@@ -16,8 +19,8 @@ enum Opens {
 pub(crate) struct Sieve {
     automaton: AhoCorasick,
     literals: Vec<(String, Opens)>,
-    /// For each regular expression, whether it must be run on every text, for want of a literal.
-    always: Vec<bool>,
+    /// For each regular expression, what has to follow a literal; without any, it must be run on every text.
+    expressions: Vec<Option<Regex>>,
 }
 
 /// What a text lets in.
@@ -28,27 +31,29 @@ pub(crate) struct Sifted {
 }
 
 impl Sieve {
-    /// For regular expressions with these literals, one of which must be there; none where it is not known.
-    pub(crate) fn new(expressions: Vec<Option<Vec<String>>>) -> Result<Self, BuildError> {
+    /// For regular expressions with these needs, where they are known.
+    pub(crate) fn new(needs: Vec<Option<Needed>>) -> Result<Self, BuildError> {
         let mut literals = Vec::new();
         for (hints, place, texts) in LITERALS {
             literals.extend(texts.iter().map(|text| ((*text).to_owned(), Opens::Check(hints, place))));
         }
-        let always = expressions.iter().map(Option::is_none).collect();
-        for (number, texts) in expressions.into_iter().enumerate() {
-            let texts = texts.unwrap_or_default();
-            literals.extend(texts.into_iter().map(|text| (text, Opens::Expression(number))));
+        let mut expressions = Vec::new();
+        for (number, need) in needs.into_iter().enumerate() {
+            let (texts, from_there) = need.map(|need| (need.texts, need.from_there)).unzip();
+            literals.extend(texts.into_iter().flatten().map(|text| (text, Opens::Expression(number))));
+            expressions.push(from_there);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
             .ascii_case_insensitive(true)
             .build(literals.iter().map(|(text, _)| text))?;
-        Ok(Self { automaton, literals, always })
+        Ok(Self { automaton, literals, expressions })
     }
 
     pub(crate) fn sift(&self, text: &str) -> Sifted {
-        let mut sifted = Sifted { hints: Hints::of(text), expressions: self.always.clone() };
+        let expressions = self.expressions.iter().map(Option::is_none).collect();
+        let mut sifted = Sifted { hints: Hints::of(text), expressions };
         for found in self.automaton.find_overlapping_iter(text) {
             match self.literals.get(found.pattern().as_usize()) {
                 Some((literal, Opens::Check(hints, place))) => {
@@ -57,8 +62,11 @@ impl Sieve {
                     }
                 }
                 Some((_, Opens::Expression(number))) => {
-                    if let Some(open) = sifted.expressions.get_mut(*number) {
-                        *open = true;
+                    if let Some(open) = sifted.expressions.get_mut(*number).filter(|open| !**open) {
+                        let rest = text.get(found.start()..).unwrap_or_default();
+                        *open = self.expressions.get(*number).is_some_and(|expression| {
+                            expression.as_ref().is_none_or(|from_there| from_there.is_match(rest))
+                        });
                     }
                 }
                 None => {}

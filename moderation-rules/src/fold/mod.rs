@@ -4,12 +4,14 @@ mod chars;
 mod disguise;
 mod quotes;
 mod scan;
+mod signs;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use chars::{Plain, plain};
+pub(crate) use signs::{Signs, signs};
 
 use crate::budget::{Meter, OverBudget};
 use crate::language::{Lexicon, Symbol};

@@ -57,26 +57,41 @@ impl Check {
         self.find("7 at the corner of 1@a.b", Hints::ALL);
     }
 
+    /// Whether a text with these hints can hold what is checked for.
+    pub(crate) fn is_worth(self, hints: Hints) -> bool {
+        match self {
+            Self::Phone => hints.has(Hints::SEVEN_DIGITS),
+            Self::Email => hints.has(Hints::AT) || hints.has(Hints::DOT),
+            Self::Link => hints.has(Hints::LINK),
+            Self::Handle => hints.has(Hints::SERVICE) && hints.has(Hints::ACCOUNT_SIGN),
+            Self::NhsNumber => hints.has(Hints::TEN_DIGITS),
+            Self::SocialSecurity => hints.has(Hints::NINE_DIGITS),
+            Self::Card => hints.has(Hints::ELEVEN_DIGITS),
+            Self::Iban => hints.has(Hints::IBAN),
+            Self::RecordNumber => hints.has(Hints::RECORD) && hints.has(Hints::DIGIT),
+            Self::Address => hints.has(Hints::DIGIT) || hints.has(Hints::PART_OF_ADDRESS),
+            Self::Postcode => hints.has(Hints::POSTCODE),
+            Self::NameWithBirth => {
+                hints.has(Hints::DIGIT) && (hints.has(Hints::BORN) || hints.has(Hints::WARD))
+            }
+        }
+    }
+
     /// Where a text holds what is checked for. The hints are those of the same text.
     pub(crate) fn find(self, text: &str, hints: Hints) -> Vec<Place> {
         match self {
-            Self::Phone if hints.has(Hints::SEVEN_DIGITS) => contact::phones(text),
+            Self::Phone => contact::phones(text),
             Self::Email => contact::emails(text, hints),
-            Self::Link if hints.has(Hints::LINK) => contact::links(text),
-            Self::Handle if hints.has(Hints::SERVICE) && hints.has(Hints::ACCOUNT_SIGN) => {
-                contact::handles(text)
-            }
-            Self::NhsNumber if hints.has(Hints::TEN_DIGITS) => numbers::nhs_numbers(text),
-            Self::SocialSecurity if hints.has(Hints::NINE_DIGITS) => numbers::social_security(text),
-            Self::Card if hints.has(Hints::ELEVEN_DIGITS) => numbers::cards(text),
-            Self::Iban if hints.has(Hints::IBAN) => numbers::ibans(text),
-            Self::RecordNumber if hints.has(Hints::RECORD) && hints.has(Hints::DIGIT) => {
-                numbers::record_numbers(text)
-            }
+            Self::Link => contact::links(text),
+            Self::Handle => contact::handles(text),
+            Self::NhsNumber => numbers::nhs_numbers(text),
+            Self::SocialSecurity => numbers::social_security(text),
+            Self::Card => numbers::cards(text),
+            Self::Iban => numbers::ibans(text),
+            Self::RecordNumber => numbers::record_numbers(text),
             Self::Address => address::addresses(text, hints),
-            Self::Postcode if hints.has(Hints::POSTCODE) => address::postcodes(text),
-            Self::NameWithBirth if hints.has(Hints::DIGIT) => person::names_with_birth(text, hints),
-            _ => Vec::new(),
+            Self::Postcode => address::postcodes(text),
+            Self::NameWithBirth => person::names_with_birth(text, hints),
         }
     }
 }
