@@ -32,6 +32,8 @@ pub(crate) struct Phrase {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     pub pc: Pc,
+    /// Words of which one must be there.
+    pub key: SetId,
     /// The words it can begin with, and those that can come second.
     pub first: SetId,
     pub second: SetId,
@@ -49,15 +51,15 @@ pub(crate) struct Use {
 /// What finding a phrase does for a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
-    /// It is one of the group that the rule is tried by.
-    Trigger,
+    /// It is one of the group with this number.
+    Group(u32),
     /// It is one of `at_least`.
     Counted,
 }
 
 impl Code {
-    /// Writes the programs of all phrases and chooses by which group each rule is tried: the one whose phrases cost
-    /// least to look for. The other groups, and what bars a match, are looked for where that one was found.
+    /// Writes the programs of all phrases and plans which groups of each rule are looked for everywhere. The others,
+    /// and what bars a match, are looked for where those were found.
     pub(crate) fn write(
         vocabulary: &Vocabulary,
         cues: &CueNodes,
@@ -78,6 +80,7 @@ impl Code {
         for (pattern, keys) in patterns.iter().zip(&keys) {
             let mut part = |(sequence, key): (_, &Key)| Part {
                 pc: programs.write(sequence, &mut sets),
+                key: sets.number(&key.words),
                 first: sets.number_or_any(key.first.as_ref()),
                 second: sets.number_or_any(key.second.as_ref()),
             };
@@ -89,7 +92,7 @@ impl Code {
             let cost = |phrase: &usize| {
                 keys.get(*phrase).and_then(|keys| cheapest(keys)).map_or(0, |(_, key)| key.cost)
             };
-            rule.choose_trigger(|phrases| phrases.iter().map(cost).sum());
+            rule.plan(|phrases| phrases.iter().map(cost).sum());
             for (role, order, phrase) in rule.sought() {
                 if let (Some(phrase), Some(wanted)) = (phrases.get_mut(phrase), wanted.get_mut(phrase)) {
                     phrase.uses.push(Use { rule: number, role, order });

@@ -163,6 +163,7 @@ impl Builder {
             context,
             scope: file.scope,
             groups,
+            everywhere: Vec::new(),
             trigger: 0,
             at_least,
             unless: self.all_phrases(spot, &file.unless),

@@ -57,7 +57,7 @@ impl Around<'_> {
         self.words.folded.tokens.get(span.first).is_some_and(|t| t.quoted)
     }
 
-    fn clause(&self, token: usize) -> usize {
+    fn clause(&self, token: usize) -> u32 {
         self.words.folded.tokens.get(token).map_or(0, |t| t.clause)
     }
 

@@ -49,7 +49,7 @@ pub(crate) fn find<'a>(
             else {
                 continue;
             };
-            let sentence = folded.sentence(token.sentence);
+            let sentence = folded.sentence(wide(token.sentence));
             let earliest =
                 sentence.first.max(at.saturating_sub(wide(entry.most))).max(wide(progress.untried));
             let latest = at.saturating_sub(wide(entry.least));
@@ -57,13 +57,13 @@ pub(crate) fn find<'a>(
             for start in earliest..=latest {
                 let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
                 if !entry.whole {
-                    begun.push((entry.phrase, token.sentence));
+                    begun.push((entry.phrase, wide(token.sentence)));
                     progress.untried = narrow(sentence.end);
                     break;
                 }
                 if end > wide(progress.covered) {
                     progress.covered = narrow(end);
-                    spans.push((entry.phrase, Span { first: start, end, sentence: token.sentence }));
+                    spans.push((entry.phrase, Span { first: start, end, sentence: wide(token.sentence) }));
                 }
             }
         }
@@ -80,6 +80,9 @@ pub(crate) fn find<'a>(
 pub(crate) fn stands(words: &Words<'_>, phrase: &Phrase, sentence: usize) -> Result<bool, OverBudget> {
     let place = words.folded.sentence(sentence);
     if let [part] = phrase.parts.as_slice() {
+        if !words.may_stand(part, sentence) {
+            return Ok(false);
+        }
         for start in place.first..place.end {
             if words.part_at(part, start, place.end)?.is_some() {
                 return Ok(true);
@@ -123,6 +126,9 @@ fn matches(
     sentence: usize,
     mut each: impl FnMut(Span),
 ) -> Result<(), OverBudget> {
+    if !words.may_stand(part, sentence) {
+        return Ok(());
+    }
     let place = words.folded.sentence(sentence);
     let mut covered = 0;
     for first in place.first..place.end {

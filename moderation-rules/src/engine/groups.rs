@@ -10,17 +10,31 @@ use crate::pack::Scope;
 impl Place<'_> {
     /// Matches of `any` and of the groups of `all`, where every group has one within the scope.
     pub(super) fn grouped(&self, rule: &Rule, found: &[(Use, Span)]) -> Result<Vec<Span>, OverBudget> {
-        let trigger = self.fitting(rule, found)?;
-        if rule.groups.len() == 1 || trigger.is_empty() {
-            return Ok(trigger);
+        // The groups that were looked for everywhere.
+        let mut known: Vec<Option<Vec<Span>>> = vec![None; rule.groups.len()];
+        for ((number, known), _) in (0..).zip(&mut known).zip(&rule.everywhere).filter(|(_, looked)| **looked)
+        {
+            let spans = self.fitting(rule, in_role(found, Role::Group(number)))?;
+            if spans.is_empty() {
+                return Ok(Vec::new());
+            }
+            *known = Some(spans);
         }
-        let anchors = if rule.trigger == 0 { trigger.clone() } else { self.anchors(rule, &trigger)? };
+        let known = |group: usize| known.get(group).and_then(Option::as_deref);
+        let anchors = match (known(0), known(rule.trigger)) {
+            (Some(anchors), _) => anchors.to_vec(),
+            (None, Some(trigger)) => self.anchors(rule, trigger)?,
+            (None, None) => return Ok(Vec::new()),
+        };
+        if rule.groups.len() == 1 {
+            return Ok(anchors);
+        }
         let mut spans = Vec::new();
         // What stands near the anchors of one sentence.
         let mut near: Option<(usize, Vec<Span>)> = None;
         for anchor in anchors {
             if near.as_ref().is_none_or(|(sentence, _)| *sentence != anchor.sentence) {
-                near = Some((anchor.sentence, self.near(rule, &trigger, anchor.sentence)?));
+                near = Some((anchor.sentence, self.near(rule, known, anchor.sentence)?));
             }
             if let Some((_, others)) =
                 near.as_ref().filter(|(_, others)| others.len() + 1 == rule.groups.len())
@@ -49,14 +63,18 @@ impl Place<'_> {
     }
 
     /// For each group but the first, its first match near a sentence; fewer if a group has none.
-    fn near(&self, rule: &Rule, trigger: &[Span], sentence: usize) -> Result<Vec<Span>, OverBudget> {
+    fn near<'k>(
+        &self,
+        rule: &Rule,
+        known: impl Fn(usize) -> Option<&'k [Span]>,
+        sentence: usize,
+    ) -> Result<Vec<Span>, OverBudget> {
         let mut near = Vec::new();
         for (number, phrases) in rule.groups.iter().enumerate().skip(1) {
-            let first = if number == rule.trigger {
-                let scope = self.scope(rule.scope, sentence);
-                trigger.iter().find(|span| scope.contains(&span.sentence)).copied()
-            } else {
-                self.first_of(rule, phrases, sentence)?
+            let scope = self.scope(rule.scope, sentence);
+            let first = match known(number) {
+                Some(spans) => spans.iter().find(|span| scope.contains(&span.sentence)).copied(),
+                None => self.first_of(rule, phrases, sentence)?,
             };
             match first {
                 Some(first) => near.push(first),

@@ -4,20 +4,39 @@ use super::Engine;
 use super::code::Part;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::Folded;
-use crate::language::{Cue, CueBook, Op, Pc, SetId, Symbol};
+use crate::language::{Cue, CueBook, Hints, Op, Pc, SetId, Symbol};
 use crate::narrow::wide;
 
 /// The words of a text and what they are to the rules.
 pub(crate) struct Words<'a> {
     pub folded: &'a Folded,
     pub symbols: Vec<Symbol>,
+    /// For each sentence, what its words look like from afar.
+    hints: Vec<Hints>,
     engine: &'a Engine,
     pub meter: &'a Meter,
 }
 
 impl<'a> Words<'a> {
     pub(crate) fn new(folded: &'a Folded, engine: &'a Engine, meter: &'a Meter) -> Self {
-        Self { folded, symbols: folded.tokens.iter().map(|t| t.symbol).collect(), engine, meter }
+        let symbols = folded.tokens.iter().map(|t| t.symbol).collect();
+        let mut hints = vec![Hints::default(); folded.sentences.len()];
+        for token in &folded.tokens {
+            if let Some(hints) = hints.get_mut(wide(token.sentence)) {
+                hints.add(Hints::of(token.symbol));
+            }
+        }
+        Self { folded, symbols, hints, engine, meter }
+    }
+
+    /// Whether a part of a phrase can stand in a sentence at all.
+    pub(crate) fn may_stand(&self, part: &Part, sentence: usize) -> bool {
+        let sets = &self.engine.code.sets;
+        self.hints.get(sentence).is_some_and(|hints| {
+            sets.may_have(part.key, *hints)
+                && sets.may_have(part.first, *hints)
+                && sets.may_have(part.second, *hints)
+        })
     }
 
     /// Whether the word at a place is in a set.

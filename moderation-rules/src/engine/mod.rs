@@ -24,6 +24,10 @@ use index::Wanted;
 use rule::{Place, Rule};
 use sieve::Sieve;
 
+/// A longer text is not read at all: the check has failed, and a person has to look. Places in its plain copy still
+/// fit into four bytes, however much the longest character grows.
+const LONGEST: usize = 64 * 1024 * 1024;
+
 /// Which rules to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Select {
@@ -100,10 +104,13 @@ impl Engine {
         select: Select,
     ) -> Result<Vec<RuleHit>, OverBudget> {
         meter.look()?;
+        if text.len() > LONGEST {
+            return Err(OverBudget);
+        }
         let plain = plain(text);
         let folded = fold(&plain, &self.code.lexicon, meter)?;
         let found = find::find(self, &folded, select.wanted(), meter)?;
-        let sifted = self.sieve.sift(&plain.text);
+        let sifted = self.sieve.sift(&plain.text).map_err(|_| OverBudget)?;
         let (plain, folded, found, sifted) = (&plain, &folded, &found, &sifted);
         let place = Place { engine: self, text, plain, folded, found, sifted, signs: OnceCell::new(), meter };
         let here = |rule: usize| self.infos.get(rule).is_some_and(|info| applies(&info.stages, stage));

@@ -23,7 +23,8 @@ pub(crate) struct Rule {
     pub scope: Scope,
     /// `any` and each group of `all`: every group must have a match.
     pub groups: Vec<Vec<usize>>,
-    /// The group that the rule is tried by.
+    /// For each group, whether it is looked for everywhere; the one that costs least to look for always is.
+    pub everywhere: Vec<bool>,
     pub trigger: usize,
     pub at_least: Option<(usize, Vec<usize>)>,
     pub unless: Vec<usize>,
@@ -43,19 +44,39 @@ pub(crate) struct Expression {
     pub blind: bool,
 }
 
+/// The bit for `at_least` among those for groups.
+const COUNTED: u32 = 31;
+const MOST_EVERYWHERE: usize = 31;
+/// Phrases that cost no more are looked for everywhere.
+const CHEAP: u64 = 600;
+
 impl Rule {
-    /// Lets the rule be tried by the group that costs least.
-    pub(crate) fn choose_trigger(&mut self, cost: impl Fn(&[usize]) -> u64) {
-        let costs = self.groups.iter().map(|group| cost(group)).enumerate();
-        self.trigger = costs.min_by_key(|(_, cost)| *cost).map_or(0, |(number, _)| number);
+    /// Chooses the groups that are looked for everywhere: the one that costs least and whatever costs little. The
+    /// rule is tried where all of those were found.
+    pub(crate) fn plan(&mut self, cost: impl Fn(&[usize]) -> u64) {
+        let costs: Vec<u64> = self.groups.iter().take(MOST_EVERYWHERE).map(|group| cost(group)).collect();
+        let least = costs.iter().min().copied().unwrap_or_default();
+        self.everywhere = costs.iter().map(|cost| *cost <= least.max(CHEAP)).collect();
+        self.everywhere.resize(self.groups.len(), false);
+        self.trigger = costs.iter().position(|cost| *cost == least).unwrap_or_default();
     }
 
     /// The phrases that are looked for everywhere, with their roles and places.
     pub(crate) fn sought(&self) -> Vec<(Role, u32, usize)> {
-        let trigger = self.groups.get(self.trigger).into_iter().flatten();
-        let counted = self.at_least.iter().flat_map(|(_, phrases)| phrases);
-        let trigger = (0..).zip(trigger).map(|(order, phrase)| (Role::Trigger, order, *phrase));
-        trigger.chain((0..).zip(counted).map(|(order, phrase)| (Role::Counted, order, *phrase))).collect()
+        let groups = (0..).zip(&self.groups).zip(&self.everywhere).filter(|(_, everywhere)| **everywhere);
+        let roles = groups.map(|((number, group), _)| (Role::Group(number), group));
+        let counted = self.at_least.iter().map(|(_, phrases)| (Role::Counted, phrases));
+        roles
+            .chain(counted)
+            .flat_map(|(role, group)| (0..).zip(group).map(move |(order, phrase)| (role, order, *phrase)))
+            .collect()
+    }
+
+    /// Whether all groups that are looked for everywhere are among these.
+    fn can_match(&self, seen: u32) -> bool {
+        let groups = (0..COUNTED).zip(&self.everywhere).filter(|(_, everywhere)| **everywhere);
+        let all = groups.fold(0, |all, (number, _)| all | 1 << number);
+        (all != 0 && seen & all == all) || seen >> COUNTED == 1
     }
 
     fn is_raw(&self) -> bool {
@@ -80,20 +101,30 @@ impl Place<'_> {
     /// Runs the rules that are asked for and can match.
     pub(crate) fn run(&self, asked: impl Fn(usize) -> bool) -> Result<Vec<RuleHit>, OverBudget> {
         let rules = &self.engine.rules;
-        let mut candidate: Vec<bool> = rules.iter().map(Rule::is_raw).collect();
         let mut found: Vec<(Use, Span)> = self.uses().filter(|(found, _)| asked(wide(found.rule))).collect();
+        let mut seen = vec![0_u32; rules.len()];
         for (found, _) in &found {
-            if let Some(candidate) = candidate.get_mut(wide(found.rule)) {
-                *candidate = true;
+            let bit = match found.role {
+                Role::Group(number) => number.min(COUNTED),
+                Role::Counted => COUNTED,
+            };
+            if let Some(seen) = seen.get_mut(wide(found.rule)) {
+                *seen |= 1 << bit;
             }
         }
+        let candidate = |rule: usize, seen: u32| {
+            asked(rule)
+                && rules.get(rule).is_some_and(|rule| rule.is_raw() || (seen != 0 && rule.can_match(seen)))
+        };
+        let candidates: Vec<bool> =
+            seen.iter().enumerate().map(|(rule, seen)| candidate(rule, *seen)).collect();
+        found.retain(|(found, _)| candidates.get(wide(found.rule)).copied().unwrap_or_default());
         // Stable: the places of one phrase stay in the order of the text.
         found.sort_by_key(|(found, _)| *found);
         let mut hits = Vec::new();
-        for (number, (rule, candidate)) in rules.iter().zip(candidate).enumerate() {
-            if !candidate || !asked(number) {
-                continue;
-            }
+        for (number, (rule, _)) in
+            rules.iter().zip(candidates).enumerate().filter(|(_, (_, candidate))| *candidate)
+        {
             self.meter.step()?;
             let from = found.partition_point(|(found, _)| wide(found.rule) < number);
             let to = found.partition_point(|(found, _)| wide(found.rule) <= number);
@@ -112,7 +143,7 @@ impl Place<'_> {
     }
 
     fn hits(&self, number: usize, rule: &Rule, found: &[(Use, Span)]) -> Result<Vec<RuleHit>, OverBudget> {
-        let mut spans = self.grouped(rule, in_role(found, Role::Trigger))?;
+        let mut spans = self.grouped(rule, found)?;
         if let Some((count, _)) = &rule.at_least {
             spans.extend(self.counted(rule, *count, in_role(found, Role::Counted))?);
         }
@@ -181,15 +212,15 @@ impl Place<'_> {
     fn hit(&self, rule: usize, span: Span) -> Option<RuleHit> {
         let tokens = self.folded.tokens.get(span.first..span.end)?;
         let (first, last) = (tokens.first()?, tokens.last()?);
-        let (start, end) = self.plain.original(first.plain.start, last.plain.end);
+        let (start, end) = self.plain.original(first.plain().start, last.plain().end);
         let folding = tokens.iter().filter_map(|t| t.folding.or_else(|| self.unfolded(t))).max();
         Some(RuleHit { start, end, rule, folding })
     }
 
     /// Whether compatibility forms, marks or invisible characters had to be resolved in a word.
     fn unfolded(&self, token: &Token) -> Option<Folding> {
-        let (start, end) = self.plain.original(token.plain.start, token.plain.end);
-        let same = self.text.get(start..end) == self.plain.text.get(token.plain.clone());
+        let (start, end) = self.plain.original(token.plain().start, token.plain().end);
+        let same = self.text.get(start..end) == self.plain.text.get(token.plain());
         (!same).then_some(Folding::Unicode)
     }
 
@@ -221,7 +252,7 @@ impl Place<'_> {
     }
 
     fn sentence_at(&self, plain: usize) -> Option<usize> {
-        let after = self.folded.tokens.partition_point(|t| t.plain.end <= plain);
-        self.folded.tokens.get(after).map(|t| t.sentence)
+        let after = self.folded.tokens.partition_point(|t| t.plain().end <= plain);
+        self.folded.tokens.get(after).map(|t| wide(t.sentence))
     }
 }

@@ -1,6 +1,8 @@
 //! One pass over a text for the literals without which no check and no regular expression can match.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, BuildError, MatchError, MatchKind, PatternID};
 
 use regex::Regex;
 
@@ -17,7 +19,7 @@ enum Opens {
 
 #[derive(Debug)]
 pub(crate) struct Sieve {
-    automaton: AhoCorasick,
+    automaton: DFA,
     literals: Vec<(String, Opens)>,
     /// For each regular expression, what has to follow a literal; without any, it must be run on every text.
     expressions: Vec<Option<Regex>>,
@@ -43,35 +45,48 @@ impl Sieve {
             literals.extend(texts.into_iter().flatten().map(|text| (text, Opens::Expression(number))));
             expressions.push(from_there);
         }
-        let automaton = AhoCorasick::builder()
+        let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
             .ascii_case_insensitive(true)
+            .prefilter(false)
             .build(literals.iter().map(|(text, _)| text))?;
         Ok(Self { automaton, literals, expressions })
     }
 
-    pub(crate) fn sift(&self, text: &str) -> Sifted {
+    pub(crate) fn sift(&self, text: &str) -> Result<Sifted, MatchError> {
         let expressions = self.expressions.iter().map(Option::is_none).collect();
         let mut sifted = Sifted { hints: Hints::of(text), expressions };
-        for found in self.automaton.find_overlapping_iter(text) {
-            match self.literals.get(found.pattern().as_usize()) {
-                Some((literal, Opens::Check(hints, place))) => {
-                    if !sifted.hints.has(*hints) && place.holds(text, found.start(), found.end(), literal) {
-                        sifted.hints.add(*hints);
-                    }
+        // Step by step, because this is the one thing done with every byte of every text.
+        let mut state = self.automaton.start_state(Anchored::No)?;
+        for (at, byte) in text.bytes().enumerate() {
+            state = self.automaton.next_state(Anchored::No, state, byte);
+            if self.automaton.is_special(state) && self.automaton.is_match(state) {
+                for index in 0..self.automaton.match_len(state) {
+                    self.open(text, self.automaton.match_pattern(state, index), at + 1, &mut sifted);
                 }
-                Some((_, Opens::Expression(number))) => {
-                    if let Some(open) = sifted.expressions.get_mut(*number).filter(|open| !**open) {
-                        let rest = text.get(found.start()..).unwrap_or_default();
-                        *open = self.expressions.get(*number).is_some_and(|expression| {
-                            expression.as_ref().is_none_or(|from_there| from_there.is_match(rest))
-                        });
-                    }
-                }
-                None => {}
             }
         }
-        sifted
+        Ok(sifted)
+    }
+
+    /// A literal ends at `end`.
+    fn open(&self, text: &str, pattern: PatternID, end: usize, sifted: &mut Sifted) {
+        let start = end.saturating_sub(self.automaton.pattern_len(pattern));
+        match self.literals.get(pattern.as_usize()) {
+            Some((literal, Opens::Check(hints, place))) => {
+                if !sifted.hints.has(*hints) && place.holds(text, start, end, literal) {
+                    sifted.hints.add(*hints);
+                }
+            }
+            Some((_, Opens::Expression(number))) => {
+                if let Some(open) = sifted.expressions.get_mut(*number).filter(|open| !**open) {
+                    let rest = text.get(start..).unwrap_or_default();
+                    *open = self.expressions.get(*number).is_some_and(|expression| {
+                        expression.as_ref().is_none_or(|from_there| from_there.is_match(rest))
+                    });
+                }
+            }
+            None => {}
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Folded, Folding, Plain, Token};
 use crate::budget::{Meter, OverBudget};
 use crate::language::{Lexicon, Spelling};
+use crate::narrow::narrow;
 
 /// Fewer single letters in a row are initials or a list.
 const FEWEST_SPACED: usize = 3;
@@ -66,19 +67,20 @@ struct Under<'a> {
 impl Under<'_> {
     /// Whether anything at all looks disguised here. Asked of every word, so it must be cheap.
     fn suspicious(&self, token: &Token, rest: &[Token]) -> bool {
-        let letter = |at: usize| rest.get(at).is_some_and(|t| t.word.len() == 1);
+        let letter = |at: usize| rest.get(at).is_some_and(|t| t.length() == 1);
         let bytes = self.plain.text.as_bytes();
-        let before = token.plain.start.checked_sub(1).and_then(|at| bytes.get(at));
+        let place = token.plain();
+        let before = place.start.checked_sub(1).and_then(|at| bytes.get(at));
         rest.get(1).is_some_and(|next| next.glued)
             || matches!(before, Some(b'$' | b'@'))
-            || matches!(bytes.get(token.plain.end), Some(b'$' | b'*'))
+            || matches!(bytes.get(place.end), Some(b'$' | b'*'))
             || (!self.lexicon.is_whole(token.symbol) && self.odd(token))
             || (letter(0) && letter(1) && letter(2))
     }
 
     /// A word that no rule names may be one that does, stretched or run together with another.
     fn odd(&self, token: &Token) -> bool {
-        token.word.len() >= SHORTEST_HALF + 1 && !self.lexicon.is_worth(token.symbol)
+        token.length() >= SHORTEST_HALF + 1 && !self.lexicon.is_worth(token.symbol)
             || has_run(self.folded.word(token))
     }
 
@@ -94,8 +96,8 @@ impl Under<'_> {
         let start = self.folded.buffer.len();
         self.folded.buffer.push_str(word);
         self.words.push(Token {
-            word: start..self.folded.buffer.len(),
-            plain: from.plain.start..to.plain.end,
+            word: (narrow(start), narrow(self.folded.buffer.len())),
+            plain: (from.plain.0, to.plain.1),
             symbol: self.lexicon.symbol(&Spelling::of(word.as_bytes())),
             folding: Some(folding),
             ..from.clone()
@@ -104,7 +106,7 @@ impl Under<'_> {
 
     /// `k i l l`, `k.i.l.l`: a run of single characters that spells known words.
     fn spaced(&mut self, rest: &[Token]) -> Option<usize> {
-        let single = |t: &&Token| t.word.len() == 1;
+        let single = |t: &&Token| t.length() == 1;
         let run: Vec<&Token> = rest.iter().take_while(single).take(LONGEST_RUN).collect();
         if run.len() < FEWEST_SPACED {
             return None;
@@ -166,12 +168,14 @@ impl Under<'_> {
         let first = rest.first()?;
         let text: &str = &self.plain.text;
         let more = rest.iter().skip(1).take_while(|t| t.glued).take(6).count();
-        let lead = text.as_bytes().get(..first.plain.start)?.last().is_some_and(|b| matches!(b, b'$' | b'@'));
+        let lead =
+            text.as_bytes().get(..first.plain().start)?.last().is_some_and(|b| matches!(b, b'$' | b'@'));
         for pieces in (0..=more).rev() {
             let last = rest.get(pieces)?;
-            let from = first.plain.start - usize::from(lead);
-            let tail = text.as_bytes().get(last.plain.end..)?.iter().take_while(|b| matches!(b, b'$' | b'*'));
-            let written = text.get(from..last.plain.end + tail.count())?;
+            let from = first.plain().start - usize::from(lead);
+            let tail =
+                text.as_bytes().get(last.plain().end..)?.iter().take_while(|b| matches!(b, b'$' | b'*'));
+            let written = text.get(from..last.plain().end + tail.count())?;
             let disguised = written.chars().any(|c| !c.is_alphabetic() && c != '\'');
             if !disguised || written.len() > LONGEST_JOINED || !written.chars().any(char::is_alphabetic) {
                 continue;
@@ -227,7 +231,7 @@ impl Under<'_> {
 /// letters are parted by signs.
 fn word_ends(run: &[&Token], plain: &Plain<'_>) -> Vec<usize> {
     let gap = |pair: &[&Token]| match pair {
-        [before, after] => plain.text.get(before.plain.end..after.plain.start).unwrap_or_default(),
+        [before, after] => plain.text.get(before.plain().end..after.plain().start).unwrap_or_default(),
         _ => "",
     };
     let gaps: Vec<&str> = run.windows(2).map(gap).collect();

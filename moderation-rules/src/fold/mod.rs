@@ -15,6 +15,7 @@ pub(crate) use signs::{Signs, signs};
 
 use crate::budget::{Meter, OverBudget};
 use crate::language::{Lexicon, Symbol};
+use crate::narrow::wide;
 
 /// The disguise that was taken off a word before it matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,22 +35,33 @@ pub enum Folding {
     Leet,
 }
 
-/// A word of the text in its folded spelling, with its place in the text.
+/// A word of the text in its folded spelling, with its place in the text. There are many: it is kept small.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
-    /// The folded spelling, as a range of [`Folded::buffer`].
-    pub word: Range<usize>,
+    /// The folded spelling, in [`Folded::buffer`].
+    word: (u32, u32),
     /// Its place in the plain copy.
-    pub plain: Range<usize>,
+    plain: (u32, u32),
     /// What it is to the rules.
     pub symbol: Symbol,
-    pub sentence: usize,
-    pub clause: usize,
+    pub sentence: u32,
+    pub clause: u32,
     pub quoted: bool,
     /// Nothing but joining signs stands between this word and the one before it.
     pub glued: bool,
     /// The disguise that was taken off, other than compatibility forms.
     pub folding: Option<Folding>,
+}
+
+impl Token {
+    /// Its place in the plain copy.
+    pub(crate) fn plain(&self) -> Range<usize> {
+        wide(self.plain.0)..wide(self.plain.1)
+    }
+
+    fn length(&self) -> usize {
+        wide(self.word.1 - self.word.0)
+    }
 }
 
 /// Tokens `first..end`, and whether a question mark closed them.
@@ -77,7 +89,7 @@ pub(crate) fn fold(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Resul
 
 impl Folded {
     pub(crate) fn word(&self, token: &Token) -> &str {
-        self.buffer.get(token.word.clone()).unwrap_or_default()
+        self.buffer.get(wide(token.word.0)..wide(token.word.1)).unwrap_or_default()
     }
 
     /// A sentence by its number; an empty one where there is none.
@@ -91,7 +103,7 @@ impl Folded {
             (sentence.first, sentence.end) = (0, 0);
         }
         for (at, token) in self.tokens.iter().enumerate() {
-            let sentence = &mut self.sentences[token.sentence];
+            let sentence = &mut self.sentences[wide(token.sentence)];
             if sentence.end == 0 {
                 sentence.first = at;
             }
@@ -116,7 +128,7 @@ mod tests {
         let words: Vec<&str> = folded.tokens.iter().map(|token| folded.word(token)).collect();
         assert_eq!(words.join(" "), line, "{text:?}");
         for token in &folded.tokens {
-            let (start, end) = plain.original(token.plain.start, token.plain.end);
+            let (start, end) = plain.original(token.plain().start, token.plain().end);
             assert!(text.get(start..end).is_some_and(|s| !s.is_empty()), "{text:?} {token:?}");
         }
     }

@@ -1,10 +1,13 @@
 //! Cuts the plain copy into words, clauses and sentences.
 
+use std::ops::Range;
+
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 use super::{Folded, Folding, Plain, Sentence, Token, quotes::quoted};
 use crate::budget::{Meter, OverBudget};
 use crate::language::{Lexicon, Spelling};
+use crate::narrow::{narrow, wide};
 
 /// Words after which a full stop does not end the sentence.
 const ABBREVIATIONS: [&str; 12] =
@@ -22,8 +25,7 @@ pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Resul
         text,
         bytes: text.as_bytes(),
         lexicon,
-        quotes: quoted(text),
-        quote: 0,
+        marks: false,
         out: Folded {
             tokens: Vec::with_capacity(text.len() / 4),
             sentences: vec![Sentence { first: 0, end: 0, asked: false }],
@@ -56,6 +58,9 @@ pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Resul
     if let Some(last) = scanner.out.sentences.last_mut() {
         last.end = tokens;
     }
+    if scanner.marks {
+        mark_quoted(&mut scanner.out.tokens, &quoted(text));
+    }
     Ok(scanner.out)
 }
 
@@ -64,10 +69,10 @@ struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     lexicon: &'a Lexicon,
-    quotes: Vec<std::ops::Range<usize>>,
-    quote: usize,
+    /// Something has been seen that may begin a quotation.
+    marks: bool,
     out: Folded,
-    clause: usize,
+    clause: u32,
     /// Only joining signs have been seen since the last word.
     joined: bool,
 }
@@ -145,27 +150,19 @@ impl Scanner<'_> {
         true
     }
 
-    fn push(&mut self, start: usize, end: usize, word: std::ops::Range<usize>, folding: Option<Folding>) {
+    fn push(&mut self, start: usize, end: usize, word: Range<usize>, folding: Option<Folding>) {
         let symbol = self.lexicon.symbol(&Spelling::within(self.out.buffer.as_bytes(), word.start, word.end));
-        let token = Token {
-            word,
-            plain: start..end,
+        self.out.tokens.push(Token {
+            word: (narrow(word.start), narrow(word.end)),
+            plain: (narrow(start), narrow(end)),
             symbol,
-            sentence: self.out.sentences.len() - 1,
+            sentence: narrow(self.out.sentences.len() - 1),
             clause: self.clause,
-            quoted: self.in_quotes(start),
+            quoted: false,
             glued: self.joined,
             folding,
-        };
-        self.out.tokens.push(token);
+        });
         self.joined = true;
-    }
-
-    fn in_quotes(&mut self, at: usize) -> bool {
-        while self.quotes.get(self.quote).is_some_and(|range| range.end <= at) {
-            self.quote += 1;
-        }
-        self.quotes.get(self.quote).is_some_and(|range| range.contains(&at))
     }
 
     /// Reads one sign between words and returns where it ends.
@@ -174,6 +171,7 @@ impl Scanner<'_> {
         let next = self.char_at(end);
         let between_letters = self.joined && next.is_some_and(char::is_alphanumeric);
         match c {
+            '"' | '>' | '\u{201c}' | '\u{201e}' | '\u{ab}' => self.marks = true,
             '?' => self.end_sentence(true),
             '!' if !between_letters => self.end_sentence(false),
             '.' if self.stop_ends_sentence(at, next) => self.end_sentence(false),
@@ -191,10 +189,10 @@ impl Scanner<'_> {
         self.clause += 1;
         let current = self.out.sentences.len() - 1;
         let tokens = self.out.tokens.len();
-        let empty = self.out.tokens.last().is_none_or(|t| t.sentence != current);
+        let empty = self.out.tokens.last().is_none_or(|t| wide(t.sentence) != current);
         if empty {
             // "Really?!" ends once; the question mark counts wherever it stands.
-            if let (true, Some(last)) = (asked, self.out.tokens.last().map(|t| t.sentence)) {
+            if let (true, Some(last)) = (asked, self.out.tokens.last().map(|t| wide(t.sentence))) {
                 self.out.sentences[last].asked = true;
             }
             return;
@@ -224,6 +222,15 @@ impl Scanner<'_> {
             at += 1;
         }
         !self.char_at(at).is_some_and(char::is_lowercase)
+    }
+}
+
+fn mark_quoted(tokens: &mut [Token], quotes: &[Range<usize>]) {
+    let mut quotes = quotes.iter().peekable();
+    for token in tokens {
+        let at = token.plain().start;
+        while quotes.next_if(|range| range.end <= at).is_some() {}
+        token.quoted = quotes.peek().is_some_and(|range| range.contains(&at));
     }
 }
 

@@ -29,13 +29,35 @@ pub(crate) struct Sets {
     symbols_of: Vec<Vec<Symbol>>,
 }
 
-/// Most words are in no set, and `hint` says so at once.
+/// Most words are in no set, and the hints say so at once.
 #[derive(Clone, Copy, Debug)]
 struct Set {
-    hint: u64,
+    hints: Hints,
     /// A range of `members` or, for a large set, the first of its row in `bits` and nothing.
     from: u32,
     to: u32,
+}
+
+/// What symbols look like from afar: two bits for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hints(u64, u64);
+
+impl Hints {
+    const ALL: Self = Self(u64::MAX, u64::MAX);
+
+    pub(crate) fn of(symbol: Symbol) -> Self {
+        Self(bit(symbol), 1 << (symbol.wrapping_mul(0x9e37_79b1) >> 26))
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+        self.1 |= other.1;
+    }
+
+    /// Whether they can have a symbol in common.
+    fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0 && self.1 & other.1 != 0
+    }
 }
 
 /// Larger sets are kept as bits.
@@ -50,7 +72,7 @@ impl Sets {
             }
         }
         let row = lexicon.len().div_ceil(64);
-        let any = Set { hint: u64::MAX, from: 0, to: 0 };
+        let any = Set { hints: Hints::ALL, from: 0, to: 0 };
         Self {
             sets: vec![any],
             members: Vec::new(),
@@ -63,15 +85,22 @@ impl Sets {
 
     /// Whether a symbol is in a set.
     pub(crate) fn has(&self, set: SetId, symbol: Symbol) -> bool {
-        let Some(set) = self.sets.get(wide(set.0)) else { return false };
-        if set.hint & hint(symbol) == 0 {
-            return false;
-        }
+        self.sets
+            .get(wide(set.0))
+            .is_some_and(|set| set.hints.meet(Hints::of(symbol)) && self.holds(set, symbol))
+    }
+
+    fn holds(&self, set: &Set, symbol: Symbol) -> bool {
         if set.to == 0 {
             let word = self.bits.get(wide(set.from) + wide(symbol / 64));
-            return word.is_some_and(|word| word & hint(symbol) != 0);
+            return word.is_some_and(|word| word & bit(symbol) != 0);
         }
         self.members.get(wide(set.from)..wide(set.to)).is_some_and(|members| members.contains(&symbol))
+    }
+
+    /// Whether a set can hold any of the symbols that gave these hints.
+    pub(crate) fn may_have(&self, set: SetId, hints: Hints) -> bool {
+        self.sets.get(wide(set.0)).is_some_and(|set| set.hints.meet(hints))
     }
 
     pub(crate) fn number_or_any(&mut self, words: Option<&WordSet>) -> SetId {
@@ -86,10 +115,11 @@ impl Sets {
         let mut symbols: Vec<Symbol> = self.symbols(words).collect();
         symbols.sort_unstable();
         symbols.dedup();
-        let hint = symbols.iter().fold(0, |all, symbol| all | hint(*symbol));
+        let mut hints = Hints::default();
+        symbols.iter().for_each(|symbol| hints.add(Hints::of(*symbol)));
         let set = if symbols.len() > LARGEST_LISTED { self.row(&symbols) } else { self.list(&symbols) };
         let number = SetId(narrow(self.sets.len()));
-        self.sets.push(Set { hint, ..set });
+        self.sets.push(Set { hints, ..set });
         self.known.insert(words.ids().to_vec(), number);
         number
     }
@@ -97,7 +127,7 @@ impl Sets {
     fn list(&mut self, symbols: &[Symbol]) -> Set {
         let from = narrow(self.members.len());
         self.members.extend(symbols);
-        Set { hint: 0, from, to: narrow(self.members.len()) }
+        Set { hints: Hints::default(), from, to: narrow(self.members.len()) }
     }
 
     fn row(&mut self, symbols: &[Symbol]) -> Set {
@@ -105,10 +135,10 @@ impl Sets {
         self.bits.resize(from + self.row, 0);
         for symbol in symbols {
             if let Some(word) = self.bits.get_mut(from + wide(symbol / 64)) {
-                *word |= hint(*symbol);
+                *word |= bit(*symbol);
             }
         }
-        Set { hint: 0, from: narrow(from), to: 0 }
+        Set { hints: Hints::default(), from: narrow(from), to: 0 }
     }
 
     /// The symbols that are any of these words; some twice.
@@ -117,6 +147,6 @@ impl Sets {
     }
 }
 
-fn hint(symbol: Symbol) -> u64 {
+fn bit(symbol: Symbol) -> u64 {
     1 << (symbol % 64)
 }
