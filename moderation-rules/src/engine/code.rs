@@ -110,8 +110,10 @@ impl Code {
                 phrase: narrow(number),
                 whole: phrase.parts.len() == 1,
                 part: *part,
-                least: narrow(key.least),
-                most: narrow(key.most),
+                least: u16::try_from(key.least).unwrap_or(0),
+                most: u16::try_from(key.most).unwrap_or(u16::MAX),
+                first: sets.look(part.first),
+                second: sets.look(part.second),
                 wanted,
             };
             sought.push((&key.words, entry));

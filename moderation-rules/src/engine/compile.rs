@@ -242,7 +242,9 @@ impl Builder {
         let sieve = Sieve::new(self.needs).map_err(|problem| vec![built_in(problem.to_string())])?;
         let states: Vec<RuleState> = self.infos.iter().map(|info| info.state).collect();
         let code = Code::write(&self.vocabulary, cues, self.patterns, &mut self.rules, &states);
-        Ok(Engine { infos: self.infos, rules: self.rules, code, sieve })
+        let raw = self.rules.iter().enumerate().filter(|(_, rule)| rule.is_raw());
+        let raw_rules = raw.map(|(number, _)| number).collect();
+        Ok(Engine { infos: self.infos, rules: self.rules, raw_rules, code, sieve })
     }
 }
 

@@ -7,7 +7,7 @@ use super::index::Wanted;
 use super::matcher::Words;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::Folded;
-use crate::narrow::{narrow, wide};
+use crate::narrow::wide;
 
 /// Tokens `first..end`, all in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +23,8 @@ pub(crate) struct Found<'a> {
     pub spans: Vec<(u32, Span)>,
 }
 
-/// How far a phrase has been looked for.
-#[derive(Clone, Copy, Default)]
-struct Progress {
-    /// The first token at which it has not been tried yet.
-    untried: u32,
-    /// Where the match that reaches furthest ends.
-    covered: u32,
-}
+/// No phrase reaches so many words; one that did might be reported twice.
+const FURTHEST: usize = 256;
 
 pub(crate) fn find<'a>(
     engine: &'a Engine,
@@ -41,46 +35,50 @@ pub(crate) fn find<'a>(
     let words = Words::new(folded, engine, meter);
     let mut spans: Vec<(u32, Span)> = Vec::new();
     // Phrases of several parts, one of which was found in this sentence.
-    let mut begun: Vec<(u32, usize)> = Vec::new();
-    let mut progress = vec![Progress::default(); engine.code.phrases.len()];
+    let mut begun: Vec<(u32, Span)> = Vec::new();
     for (at, token) in folded.tokens.iter().enumerate() {
+        meter.step()?;
+        let number = wide(token.sentence);
+        let sentence = folded.sentence(number);
         for entry in engine.code.index.of(token.symbol) {
-            let Some(progress) = progress.get_mut(wide(entry.phrase)).filter(|_| entry.wanted.any(wanted))
-            else {
-                continue;
-            };
-            let sentence = folded.sentence(wide(token.sentence));
-            let earliest =
-                sentence.first.max(at.saturating_sub(wide(entry.most))).max(wide(progress.untried));
-            let latest = at.saturating_sub(wide(entry.least));
-            progress.untried = progress.untried.max(narrow(latest + 1));
+            let Some(latest) = at.checked_sub(usize::from(entry.least)) else { continue };
+            let earliest = sentence.first.max(at.saturating_sub(usize::from(entry.most)));
             for start in earliest..=latest {
-                let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
-                if !entry.whole {
-                    begun.push((entry.phrase, wide(token.sentence)));
-                    progress.untried = narrow(sentence.end);
-                    break;
+                let looks = words.looks.get(start..start + 2).unwrap_or_default();
+                if !matches!(looks, [a, b] if entry.first.may_have(*a) && entry.second.may_have(*b))
+                    || !entry.wanted.any(wanted)
+                {
+                    continue;
                 }
-                if end > wide(progress.covered) {
-                    progress.covered = narrow(end);
-                    spans.push((entry.phrase, Span { first: start, end, sentence: wide(token.sentence) }));
+                let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
+                let span = Span { first: start, end, sentence: number };
+                let found = if entry.whole { &mut spans } else { &mut begun };
+                if !covered(found, entry.phrase, span) {
+                    found.push((entry.phrase, span));
                 }
             }
         }
     }
-    for (number, sentence) in begun {
+    begun.dedup_by_key(|(phrase, span)| (*phrase, span.sentence));
+    for (number, span) in begun {
         if let Some(phrase) = engine.code.phrases.get(wide(number)) {
-            places(&words, phrase, sentence, |span| spans.push((number, span)))?;
+            places(&words, phrase, span.sentence, |span| spans.push((number, span)))?;
         }
     }
     Ok(Found { words, spans })
+}
+
+/// Whether a match lies inside an earlier one of the same phrase.
+fn covered(found: &[(u32, Span)], phrase: u32, span: Span) -> bool {
+    let near = found.iter().rev().take_while(|(_, other)| other.end + FURTHEST > span.first);
+    near.filter(|(number, _)| *number == phrase).any(|(_, other)| other.end >= span.end)
 }
 
 /// Whether a phrase stands in a sentence.
 pub(crate) fn stands(words: &Words<'_>, phrase: &Phrase, sentence: usize) -> Result<bool, OverBudget> {
     let place = words.folded.sentence(sentence);
     if let [part] = phrase.parts.as_slice() {
-        if !words.may_stand(part, sentence) {
+        if !words.may_stand(part, place) {
             return Ok(false);
         }
         for start in place.first..place.end {
@@ -126,10 +124,10 @@ fn matches(
     sentence: usize,
     mut each: impl FnMut(Span),
 ) -> Result<(), OverBudget> {
-    if !words.may_stand(part, sentence) {
+    let place = words.folded.sentence(sentence);
+    if !words.may_stand(part, place) {
         return Ok(());
     }
-    let place = words.folded.sentence(sentence);
     let mut covered = 0;
     for first in place.first..place.end {
         if let Some(end) = words.part_at(part, first, place.end)?.filter(|end| *end > covered) {

@@ -1,7 +1,7 @@
 //! By which words of a text the phrases are looked for.
 
 use super::code::Part;
-use crate::language::{Lexicon, Sets, Symbol, WordSet};
+use crate::language::{Lexicon, Look, Sets, Symbol, WordSet};
 use crate::narrow::{narrow, wide};
 use crate::pack::RuleState;
 
@@ -33,12 +33,15 @@ impl Wanted {
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub phrase: u32,
+    /// The part begins at least and at most so many words before the word it is looked for by.
+    pub least: u16,
+    pub most: u16,
+    /// What the words that can stand first and second look like: most places are passed over because of it.
+    pub first: Look,
+    pub second: Look,
+    pub part: Part,
     /// The part is the whole phrase; otherwise the rest is looked for where the part was found.
     pub whole: bool,
-    pub part: Part,
-    /// The part begins at least and at most so many words before the word it is looked for by.
-    pub least: u32,
-    pub most: u32,
     pub wanted: Wanted,
 }
 

@@ -3,40 +3,33 @@
 use super::Engine;
 use super::code::Part;
 use crate::budget::{Meter, OverBudget};
-use crate::fold::Folded;
-use crate::language::{Cue, CueBook, Hints, Op, Pc, SetId, Symbol};
+use crate::fold::{Folded, Sentence};
+use crate::language::{Cue, CueBook, Look, Op, Pc, SetId, Symbol};
 use crate::narrow::wide;
 
 /// The words of a text and what they are to the rules.
 pub(crate) struct Words<'a> {
     pub folded: &'a Folded,
-    pub symbols: Vec<Symbol>,
-    /// For each sentence, what its words look like from afar.
-    hints: Vec<Hints>,
+    symbols: Vec<Symbol>,
+    /// What each word looks like from afar, and one more that looks like nothing.
+    pub looks: Vec<Look>,
     engine: &'a Engine,
     pub meter: &'a Meter,
 }
 
 impl<'a> Words<'a> {
     pub(crate) fn new(folded: &'a Folded, engine: &'a Engine, meter: &'a Meter) -> Self {
-        let symbols = folded.tokens.iter().map(|t| t.symbol).collect();
-        let mut hints = vec![Hints::default(); folded.sentences.len()];
-        for token in &folded.tokens {
-            if let Some(hints) = hints.get_mut(wide(token.sentence)) {
-                hints.add(Hints::of(token.symbol));
-            }
-        }
-        Self { folded, symbols, hints, engine, meter }
+        let symbols: Vec<Symbol> = folded.tokens.iter().map(|t| t.symbol).collect();
+        let looks = symbols.iter().map(|symbol| Look::of(*symbol)).chain([Look::default()]).collect();
+        Self { folded, symbols, looks, engine, meter }
     }
 
-    /// Whether a part of a phrase can stand in a sentence at all.
-    pub(crate) fn may_stand(&self, part: &Part, sentence: usize) -> bool {
+    /// Whether a part of a phrase can stand in a sentence at all: a word that it needs is there.
+    pub(crate) fn may_stand(&self, part: &Part, sentence: Sentence) -> bool {
         let sets = &self.engine.code.sets;
-        self.hints.get(sentence).is_some_and(|hints| {
-            sets.may_have(part.key, *hints)
-                && sets.may_have(part.first, *hints)
-                && sets.may_have(part.second, *hints)
-        })
+        let look = sets.look(part.key);
+        let looks = self.looks.get(sentence.first..sentence.end).unwrap_or_default();
+        looks.iter().any(|word| look.may_have(*word))
     }
 
     /// Whether the word at a place is in a set.
@@ -106,6 +99,20 @@ impl<'a> Words<'a> {
                         }
                     }
                     return Ok(None);
+                }
+                Some(Op::Switch { from, to, otherwise }) => {
+                    let cases = programs.cases.get(wide(*from)..wide(*to)).unwrap_or_default();
+                    if let Some(symbol) = self.symbols.get(at).filter(|_| at < end) {
+                        let first = cases.partition_point(|(word, _)| word < symbol);
+                        for (_, way) in cases.iter().skip(first).take_while(|(word, _)| word == symbol) {
+                            if let Some(stop) = self.run(*way, at, end)? {
+                                return Ok(Some(stop));
+                            }
+                        }
+                    }
+                    let Some(otherwise) = otherwise else { return Ok(None) };
+                    pc = *otherwise;
+                    continue;
                 }
                 Some(Op::Jump(to)) => {
                     pc = *to;

@@ -74,6 +74,8 @@ pub(crate) struct RuleHit {
 pub(crate) struct Engine {
     pub infos: Vec<RuleInfo>,
     rules: Vec<Rule>,
+    /// The rules that look at the text itself.
+    raw_rules: Vec<usize>,
     pub code: Code,
     sieve: Sieve,
 }

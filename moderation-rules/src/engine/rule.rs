@@ -44,20 +44,16 @@ pub(crate) struct Expression {
     pub blind: bool,
 }
 
-/// The bit for `at_least` among those for groups.
-const COUNTED: u32 = 31;
-const MOST_EVERYWHERE: usize = 31;
 /// Phrases that cost no more are looked for everywhere.
-const CHEAP: u64 = 600;
+const CHEAP: u64 = 1_500;
 
 impl Rule {
-    /// Chooses the groups that are looked for everywhere: the one that costs least and whatever costs little. The
+    /// Chooses the groups that are looked for everywhere: the one that costs least and what costs little more. The
     /// rule is tried where all of those were found.
     pub(crate) fn plan(&mut self, cost: impl Fn(&[usize]) -> u64) {
-        let costs: Vec<u64> = self.groups.iter().take(MOST_EVERYWHERE).map(|group| cost(group)).collect();
+        let costs: Vec<u64> = self.groups.iter().map(|group| cost(group)).collect();
         let least = costs.iter().min().copied().unwrap_or_default();
-        self.everywhere = costs.iter().map(|cost| *cost <= least.max(CHEAP)).collect();
-        self.everywhere.resize(self.groups.len(), false);
+        self.everywhere = costs.iter().map(|cost| *cost <= least.saturating_mul(3).max(CHEAP)).collect();
         self.trigger = costs.iter().position(|cost| *cost == least).unwrap_or_default();
     }
 
@@ -72,14 +68,15 @@ impl Rule {
             .collect()
     }
 
-    /// Whether all groups that are looked for everywhere are among these.
-    fn can_match(&self, seen: u32) -> bool {
-        let groups = (0..COUNTED).zip(&self.everywhere).filter(|(_, everywhere)| **everywhere);
-        let all = groups.fold(0, |all, (number, _)| all | 1 << number);
-        (all != 0 && seen & all == all) || seen >> COUNTED == 1
+    /// Whether all groups that are looked for everywhere, or some of `at_least`, are among these finds.
+    fn can_match(&self, found: &[(Use, Span)]) -> bool {
+        let has = |role| !in_role(found, role).is_empty();
+        let mut groups = (0..).zip(&self.everywhere).filter(|(_, everywhere)| **everywhere);
+        has(Role::Counted) || (!self.groups.is_empty() && groups.all(|(number, _)| has(Role::Group(number))))
     }
 
-    fn is_raw(&self) -> bool {
+    /// Whether it looks at the text itself, not only at its words.
+    pub(crate) fn is_raw(&self) -> bool {
         !self.regexes.is_empty() || !self.checks.is_empty()
     }
 }
@@ -102,33 +99,20 @@ impl Place<'_> {
     pub(crate) fn run(&self, asked: impl Fn(usize) -> bool) -> Result<Vec<RuleHit>, OverBudget> {
         let rules = &self.engine.rules;
         let mut found: Vec<(Use, Span)> = self.uses().filter(|(found, _)| asked(wide(found.rule))).collect();
-        let mut seen = vec![0_u32; rules.len()];
-        for (found, _) in &found {
-            let bit = match found.role {
-                Role::Group(number) => number.min(COUNTED),
-                Role::Counted => COUNTED,
-            };
-            if let Some(seen) = seen.get_mut(wide(found.rule)) {
-                *seen |= 1 << bit;
-            }
-        }
-        let candidate = |rule: usize, seen: u32| {
-            asked(rule)
-                && rules.get(rule).is_some_and(|rule| rule.is_raw() || (seen != 0 && rule.can_match(seen)))
-        };
-        let candidates: Vec<bool> =
-            seen.iter().enumerate().map(|(rule, seen)| candidate(rule, *seen)).collect();
-        found.retain(|(found, _)| candidates.get(wide(found.rule)).copied().unwrap_or_default());
         // Stable: the places of one phrase stay in the order of the text.
         found.sort_by_key(|(found, _)| *found);
         let mut hits = Vec::new();
-        for (number, (rule, _)) in
-            rules.iter().zip(candidates).enumerate().filter(|(_, (_, candidate))| *candidate)
-        {
-            self.meter.step()?;
-            let from = found.partition_point(|(found, _)| wide(found.rule) < number);
-            let to = found.partition_point(|(found, _)| wide(found.rule) <= number);
-            hits.extend(self.hits(number, rule, found.get(from..to).unwrap_or_default())?);
+        for found in found.chunk_by(|(a, _), (b, _)| a.rule == b.rule) {
+            let Some((first, _)) = found.first() else { continue };
+            let number = wide(first.rule);
+            if let Some(rule) = rules.get(number).filter(|rule| rule.can_match(found)) {
+                hits.extend(self.hits(number, rule, found)?);
+            }
+        }
+        for number in self.engine.raw_rules.iter().filter(|number| asked(**number)) {
+            if let Some(rule) = rules.get(*number) {
+                hits.extend(self.raw_hits(*number, rule)?);
+            }
         }
         Ok(hits)
     }
@@ -147,17 +131,16 @@ impl Place<'_> {
         if let Some((count, _)) = &rule.at_least {
             spans.extend(self.counted(rule, *count, in_role(found, Role::Counted))?);
         }
-        let mut hits: Vec<(Option<usize>, RuleHit)> = spans
-            .into_iter()
-            .filter_map(|span| self.hit(number, span).map(|hit| (Some(span.sentence), hit)))
-            .collect();
+        let hits = spans.into_iter().filter_map(|span| Some((Some(span.sentence), self.hit(number, span)?)));
+        self.unbarred(rule, hits.collect())
+    }
+
+    fn raw_hits(&self, number: usize, rule: &Rule) -> Result<Vec<RuleHit>, OverBudget> {
+        let mut hits = Vec::new();
         for (start, end) in self.raw(rule)? {
             let sentence = self.sentence_at(start);
             let (start, end) = self.plain.original(start, end);
             hits.push((sentence, RuleHit { start, end, rule: number, folding: None }));
-        }
-        if hits.is_empty() || self.barred_everywhere(rule)? {
-            return Ok(Vec::new());
         }
         self.unbarred(rule, hits)
     }
@@ -173,8 +156,11 @@ impl Place<'_> {
         Ok(false)
     }
 
-    /// The hits in sentences in which no `unless` stands.
+    /// The hits in sentences in which no `unless` stands; none if an `unless_post` stands anywhere.
     fn unbarred(&self, rule: &Rule, hits: Vec<(Option<usize>, RuleHit)>) -> Result<Vec<RuleHit>, OverBudget> {
+        if hits.is_empty() || self.barred_everywhere(rule)? {
+            return Ok(Vec::new());
+        }
         let mut barred: BTreeMap<usize, bool> = BTreeMap::new();
         let mut free = Vec::new();
         for (sentence, hit) in hits {

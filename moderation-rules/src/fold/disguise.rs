@@ -22,28 +22,25 @@ pub(super) fn uncover(
     lexicon: &Lexicon,
     meter: &Meter,
 ) -> Result<(), OverBudget> {
+    let mut suspects = std::mem::take(&mut folded.suspects);
+    if suspects.is_empty() {
+        return Ok(());
+    }
+    suspects.sort_unstable();
+    suspects.dedup();
     let tokens = std::mem::take(&mut folded.tokens);
-    // Most texts hide nothing: words are copied only once something was uncovered.
+    // Most suspicion is idle: words are copied only once something was uncovered.
     let mut copied = 0;
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
+    for at in suspects {
+        meter.step()?;
         let rest = tokens.get(at..).unwrap_or_default();
+        let Some(token) = rest.first().filter(|_| at >= copied) else { continue };
         let mut under = Under { folded, plain, lexicon, words: Vec::new() };
-        let taken = if under.suspicious(token, rest) {
-            meter.step()?;
-            under.take(token, rest)
-        } else {
-            None
-        };
-        let words = under.words;
-        match taken {
-            Some(taken) => {
-                folded.tokens.extend_from_slice(tokens.get(copied..at).unwrap_or_default());
-                folded.tokens.extend(words);
-                at += taken;
-                copied = at;
-            }
-            None => at += 1,
+        if let Some(taken) = under.take(token, rest) {
+            let words = under.words;
+            folded.tokens.extend_from_slice(tokens.get(copied..at).unwrap_or_default());
+            folded.tokens.extend(words);
+            copied = at + taken;
         }
     }
     if copied == 0 {
@@ -53,6 +50,12 @@ pub(super) fn uncover(
         folded.lay_out();
     }
     Ok(())
+}
+
+/// Whether a word that no rule names whole may be one that does, stretched or run together with another.
+pub(super) fn is_odd(word: &str, worth: bool) -> bool {
+    let halves = word.len() >= 2 * SHORTEST_HALF || (word.len() > SHORTEST_HALF && word.starts_with('i'));
+    halves && !worth || has_run(word)
 }
 
 /// What may stand under a disguise at one place.
@@ -65,25 +68,6 @@ struct Under<'a> {
 }
 
 impl Under<'_> {
-    /// Whether anything at all looks disguised here. Asked of every word, so it must be cheap.
-    fn suspicious(&self, token: &Token, rest: &[Token]) -> bool {
-        let letter = |at: usize| rest.get(at).is_some_and(|t| t.length() == 1);
-        let bytes = self.plain.text.as_bytes();
-        let place = token.plain();
-        let before = place.start.checked_sub(1).and_then(|at| bytes.get(at));
-        rest.get(1).is_some_and(|next| next.glued)
-            || matches!(before, Some(b'$' | b'@'))
-            || matches!(bytes.get(place.end), Some(b'$' | b'*'))
-            || (!self.lexicon.is_whole(token.symbol) && self.odd(token))
-            || (letter(0) && letter(1) && letter(2))
-    }
-
-    /// A word that no rule names may be one that does, stretched or run together with another.
-    fn odd(&self, token: &Token) -> bool {
-        token.length() >= SHORTEST_HALF + 1 && !self.lexicon.is_worth(token.symbol)
-            || has_run(self.folded.word(token))
-    }
-
     /// Uncovers what stands here; the answer is how many words of the text that took.
     fn take(&mut self, token: &Token, rest: &[Token]) -> Option<usize> {
         self.spaced(rest)

@@ -77,6 +77,8 @@ pub(crate) struct Sentence {
 pub(crate) struct Folded {
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
+    /// The words at which something looks disguised, in order.
+    suspects: Vec<usize>,
     /// The plain copy in lower case and, behind it, the words that are spelled otherwise there.
     pub buffer: String,
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
-use super::{Folded, Folding, Plain, Sentence, Token, quotes::quoted};
+use super::{Folded, Folding, Plain, Sentence, Token, disguise::is_odd, quotes::quoted};
 use crate::budget::{Meter, OverBudget};
-use crate::language::{Lexicon, Spelling};
+use crate::language::{Lexicon, Spelling, Symbol};
 use crate::narrow::{narrow, wide};
 
 /// Words after which a full stop does not end the sentence.
@@ -29,6 +29,7 @@ pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Resul
         out: Folded {
             tokens: Vec::with_capacity(text.len() / 4),
             sentences: vec![Sentence { first: 0, end: 0, asked: false }],
+            suspects: Vec::new(),
             buffer: text.to_ascii_lowercase(),
         },
         clause: 0,
@@ -152,6 +153,9 @@ impl Scanner<'_> {
 
     fn push(&mut self, start: usize, end: usize, word: Range<usize>, folding: Option<Folding>) {
         let symbol = self.lexicon.symbol(&Spelling::within(self.out.buffer.as_bytes(), word.start, word.end));
+        if self.suspicious(start, end, symbol, word.clone()) {
+            self.out.suspects.push(self.out.tokens.len());
+        }
         self.out.tokens.push(Token {
             word: (narrow(word.start), narrow(word.end)),
             plain: (narrow(start), narrow(end)),
@@ -163,6 +167,21 @@ impl Scanner<'_> {
             folding,
         });
         self.joined = true;
+    }
+
+    /// Whether the word that is about to be taken looks disguised, or makes the one before it look so. Asked of every
+    /// word, so it must be cheap.
+    fn suspicious(&mut self, start: usize, end: usize, symbol: Symbol, word: Range<usize>) -> bool {
+        let tokens = self.out.tokens.as_slice();
+        let spaced = matches!(tokens, [.., a, b] if word.len() == 1 && a.length() == 1 && b.length() == 1);
+        let glued = self.joined && !tokens.is_empty();
+        let before = [(spaced, 2), (glued, 1)].into_iter().filter(|(looks, _)| *looks);
+        self.out.suspects.extend(before.map(|(_, back)| tokens.len() - back));
+        let sign = |at: usize| self.bytes.get(at).is_some_and(|b| matches!(b, b'$' | b'@' | b'*'));
+        sign(end)
+            || start.checked_sub(1).is_some_and(sign)
+            || !self.lexicon.is_whole(symbol)
+                && is_odd(self.out.buffer.get(word).unwrap_or_default(), self.lexicon.is_worth(symbol))
     }
 
     /// Reads one sign between words and returns where it ends.

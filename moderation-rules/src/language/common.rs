@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use super::Vocabulary;
 
-/// How often the words of each list stand among ten thousand, roughly; all other words count one.
+/// How often the words of each list stand in a text for one time that a word of no list does, roughly.
 const LISTS: [(u32, &str); 4] = [
-    (250, "the i to and a of it my in is that for you was have with so me but on be"),
+    (600, "the i to and a of it my in is that for you was have with so me but on be"),
     (
-        60,
+        150,
         "not this at are as im do had they or if all just like what can from when an your we her he she get out up \
          about would been because know has there will now one some any them how no by were no think more really \
          time am want then go dont day going who after his their him even much feel ive also did back day only \
          people other could over than life too cant got being into make its these very our don take help",
     ),
     (
-        20,
+        40,
         "well good should said way things thing see need years still something someone anyone never first last \
          two three four before where which most work better being having doing done most may bad down through \
          always again find try trying going went same every while since friend friends love us than long getting \
@@ -29,7 +29,7 @@ const LISTS: [(u32, &str); 4] = [
          herself nobody everyone such once ago least part mine yours youre theyre hes shes whats thats id ill",
     ),
     (
-        6,
+        10,
         "medication medications meds medicine pills tablets dose effects side normal blood body head heart chest \
          stomach back leg legs arm arms knee hip eye eyes skin weight test tests results scan treatment symptoms \
          infection cancer chemo diagnosed condition disease health medical patient patients nurse gp appointment \
@@ -65,11 +65,11 @@ pub(crate) fn weights(vocabulary: &Vocabulary) -> Vec<u32> {
         false => common.get(spelling).copied().unwrap_or(1),
         true => {
             let begun = common.iter().filter(|(word, _)| word.starts_with(spelling));
-            let short = if spelling.len() < 4 { 20 } else { 2 };
+            let short = if spelling.len() < 4 { 40 } else { 2 };
             begun.map(|(_, weight)| *weight).sum::<u32>() + short
         }
     };
     let words = vocabulary.entries().map(|(_, entry)| weight(&entry.spelling, entry.stem));
     // Numbers stand in every third sentence.
-    std::iter::once(100).chain(words).collect()
+    std::iter::once(200).chain(words).collect()
 }

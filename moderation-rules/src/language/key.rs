@@ -28,7 +28,7 @@ impl Key {
             let (shortest, longest) = length(node);
             if let Some((weight, words)) = telling(node, weights) {
                 let most = most + longest.saturating_sub(1);
-                let starts = u64::try_from(most - least).unwrap_or(u64::MAX).saturating_add(3);
+                let starts = u64::try_from(most - least).unwrap_or(u64::MAX).saturating_add(12);
                 let cost = weight.saturating_mul(starts);
                 if best.as_ref().is_none_or(|best| cost < best.cost) {
                     best = Some(Self { words, least, most, cost, ..Self::default() });

@@ -3,6 +3,7 @@
 use super::measure::SPELLED;
 use super::spelling::Spelling;
 use super::{NUMBER, Vocabulary, WordId};
+use crate::narrow::{narrow, wide};
 
 /// What a word of a text is to the rules: one number for all the words and stems that it is at once. Whoever is
 /// `stopping` is also `stop*`, and two words that are the same to every rule need not be told apart.
@@ -41,9 +42,11 @@ pub(crate) struct Lexicon {
     by_length: Vec<Vec<Symbol>>,
 }
 
+/// Short words are told by their first letters and their length alone, without a look at their spelling.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    hash: u32,
+    front: u64,
+    length: u32,
     symbol: Symbol,
 }
 
@@ -131,7 +134,7 @@ impl Lexicon {
                 ids.push(NUMBER);
             }
             let symbol = self.add(Known { spelling: spelling.to_owned(), ids, worth, numbered: None });
-            self.fill_slot(Spelling::of(spelling.as_bytes()).hash(), symbol);
+            self.fill_slot(&Spelling::of(spelling.as_bytes()), symbol);
             if id.is_none() {
                 self.first_whole = symbol + 1;
             } else {
@@ -158,12 +161,12 @@ impl Lexicon {
         ids.iter().any(|id| vocabulary.spelling(*id).len() >= SHORTEST_DISGUISED_STEM)
     }
 
-    fn fill_slot(&mut self, hash: u64, symbol: Symbol) {
-        let mut at = self.slot(hash);
+    fn fill_slot(&mut self, word: &Spelling<'_>, symbol: Symbol) {
+        let mut at = self.slot(word.hash());
         while self.slots.get(at).is_some_and(|slot| slot.symbol != UNKNOWN) {
             at = (at + 1) & (self.slots.len() - 1);
         }
-        self.slots[at] = Slot { hash: tag(hash), symbol };
+        self.slots[at] = Slot { front: word.front(), length: narrow(word.length()), symbol };
     }
 
     fn slot(&self, hash: u64) -> usize {
@@ -171,7 +174,7 @@ impl Lexicon {
     }
 
     fn get(&self, symbol: Symbol) -> Option<&Known> {
-        usize::try_from(symbol).ok().and_then(|symbol| self.known.get(symbol))
+        self.known.get(wide(symbol))
     }
 
     /// The words and stems that a symbol is.
@@ -205,13 +208,16 @@ impl Lexicon {
     }
 
     fn whole(&self, word: &Spelling<'_>) -> Symbol {
-        let hash = word.hash();
-        let mut at = self.slot(hash);
+        let (front, length) = (word.front(), narrow(word.length()));
+        let mut at = self.slot(word.hash());
         while let Some(slot) = self.slots.get(at)
             && slot.symbol != UNKNOWN
         {
             let same = |known: &Known| known.spelling.as_bytes() == word.bytes();
-            if slot.hash == tag(hash) && self.get(slot.symbol).is_some_and(same) {
+            if slot.front == front
+                && slot.length == length
+                && (length <= 8 || self.get(slot.symbol).is_some_and(same))
+            {
                 return slot.symbol;
             }
             at = (at + 1) & (self.slots.len() - 1);
@@ -260,9 +266,4 @@ impl Lexicon {
         let words = self.by_length.get(masked.len())?.iter();
         words.filter_map(|symbol| self.get(*symbol)).map(|known| known.spelling.as_str()).find(fits)
     }
-}
-
-/// The half of a hash that does not choose the slot.
-fn tag(hash: u64) -> u32 {
-    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
 }

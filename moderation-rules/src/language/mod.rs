@@ -22,6 +22,6 @@ pub(crate) use measure::{Measure, Unit, number_in};
 pub(crate) use parse::parse;
 pub(crate) use phrase::{Node, Pattern, Sequence, WordSet};
 pub(crate) use program::{Op, Pc, Programs};
-pub(crate) use sets::{Hints, SetId, Sets};
+pub(crate) use sets::{Look, SetId, Sets};
 pub(crate) use spelling::Spelling;
 pub(crate) use vocabulary::{NUMBER, Vocabulary, WordId};

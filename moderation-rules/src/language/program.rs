@@ -2,7 +2,7 @@
 
 use super::phrase::first;
 use super::sets::{SetId, Sets};
-use super::{Measure, Node, WordSet};
+use super::{Measure, Node, Symbol, WordSet};
 use crate::narrow::narrow;
 
 /// The place of a step in a program.
@@ -23,6 +23,12 @@ pub(crate) enum Op {
         from: u32,
         to: u32,
     },
+    /// One of many ways, those that the next word allows, in turn: the cases `from..to`. Then, perhaps, without any.
+    Switch {
+        from: u32,
+        to: u32,
+        otherwise: Option<Pc>,
+    },
     Jump(Pc),
     /// A number, perhaps with a unit.
     Number(u32),
@@ -36,11 +42,17 @@ pub(crate) struct Way {
     pub pc: Pc,
 }
 
+/// Fewer ways are sooner tried than looked up; too many words would take too much room.
+const FEWEST_CASES: usize = 4;
+const MOST_CASES: usize = 2_000;
+
 /// All programs.
 #[derive(Debug, Default)]
 pub(crate) struct Programs {
     pub ops: Vec<Op>,
     pub ways: Vec<Way>,
+    /// The ways of switches by the word they begin with, in order within each switch.
+    pub cases: Vec<(Symbol, Pc)>,
     pub measures: Vec<Measure>,
 }
 
@@ -74,11 +86,8 @@ impl Programs {
         self.ops.push(Op::End);
         let mut ways = Vec::new();
         let mut jumps = Vec::new();
-        let mut union = Some(WordSet::default());
         for sequence in sequences {
-            let begins = first(sequence);
-            union = union.zip(begins.as_ref()).map(|(union, begins)| union.with(begins));
-            ways.push(Way { first: sets.number_or_any(begins.as_ref()), pc: narrow(self.ops.len()) });
+            ways.push((first(sequence), narrow(self.ops.len())));
             self.sequence(sequence, sets);
             jumps.push(self.ops.len());
             self.ops.push(Op::End);
@@ -87,13 +96,36 @@ impl Programs {
         for jump in jumps {
             self.ops[jump] = Op::Jump(after);
         }
-        if optional {
-            ways.push(Way { first: SetId::ANY, pc: after });
+        let otherwise = optional.then_some(after);
+        self.ops[split] =
+            self.switch(&ways, otherwise, sets).unwrap_or_else(|| self.ways(ways, otherwise, sets));
+    }
+
+    /// Many ways, each of which tells by which words it begins.
+    fn switch(&mut self, ways: &[(Option<WordSet>, Pc)], otherwise: Option<Pc>, sets: &Sets) -> Option<Op> {
+        let mut cases = Vec::new();
+        for (begins, pc) in ways {
+            cases.extend(sets.symbols(begins.as_ref()?).map(|symbol| (symbol, *pc)));
         }
-        let union = union.filter(|_| !optional && ways.len() > 2);
+        // The later a way stands, the larger its place.
+        cases.sort_unstable();
+        cases.dedup();
+        if ways.len() < FEWEST_CASES || cases.len() > MOST_CASES {
+            return None;
+        }
+        let from = narrow(self.cases.len());
+        self.cases.extend(cases);
+        Some(Op::Switch { from, to: narrow(self.cases.len()), otherwise })
+    }
+
+    fn ways(&mut self, ways: Vec<(Option<WordSet>, Pc)>, otherwise: Option<Pc>, sets: &mut Sets) -> Op {
+        let mut union = Some(WordSet::default()).filter(|_| otherwise.is_none() && ways.len() > 2);
         let from = narrow(self.ways.len());
-        self.ways.extend(ways);
-        let to = narrow(self.ways.len());
-        self.ops[split] = Op::Split { union: sets.number_or_any(union.as_ref()), from, to };
+        for (begins, pc) in ways {
+            union = union.zip(begins.as_ref()).map(|(union, begins)| union.with(begins));
+            self.ways.push(Way { first: sets.number_or_any(begins.as_ref()), pc });
+        }
+        self.ways.extend(otherwise.map(|pc| Way { first: SetId::ANY, pc }));
+        Op::Split { union: sets.number_or_any(union.as_ref()), from, to: narrow(self.ways.len()) }
     }
 }

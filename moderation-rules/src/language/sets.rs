@@ -29,34 +29,34 @@ pub(crate) struct Sets {
     symbols_of: Vec<Vec<Symbol>>,
 }
 
-/// Most words are in no set, and the hints say so at once.
+/// Most words are in no set, and its look says so at once.
 #[derive(Clone, Copy, Debug)]
 struct Set {
-    hints: Hints,
+    look: Look,
     /// A range of `members` or, for a large set, the first of its row in `bits` and nothing.
     from: u32,
     to: u32,
 }
 
-/// What symbols look like from afar: two bits for each.
+/// What symbols look like from afar: two bits for each. A set that lacks one of a symbol's bits lacks the symbol.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Hints(u64, u64);
+pub(crate) struct Look(u64);
 
-impl Hints {
-    const ALL: Self = Self(u64::MAX, u64::MAX);
+impl Look {
+    /// What any symbol looks like.
+    pub(crate) const ANY: Self = Self(u64::MAX);
 
     pub(crate) fn of(symbol: Symbol) -> Self {
-        Self(bit(symbol), 1 << (symbol.wrapping_mul(0x9e37_79b1) >> 26))
+        Self(bit(symbol) | 1 << (symbol.wrapping_mul(0x9e37_79b1) >> 26))
     }
 
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
-        self.1 |= other.1;
     }
 
-    /// Whether they can have a symbol in common.
-    fn meet(self, other: Self) -> bool {
-        self.0 & other.0 != 0 && self.1 & other.1 != 0
+    /// Whether a set that looks so can hold a symbol that looks like `other`.
+    pub(crate) fn may_have(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
     }
 }
 
@@ -72,7 +72,7 @@ impl Sets {
             }
         }
         let row = lexicon.len().div_ceil(64);
-        let any = Set { hints: Hints::ALL, from: 0, to: 0 };
+        let any = Set { look: Look::ANY, from: 0, to: 0 };
         Self {
             sets: vec![any],
             members: Vec::new(),
@@ -87,7 +87,7 @@ impl Sets {
     pub(crate) fn has(&self, set: SetId, symbol: Symbol) -> bool {
         self.sets
             .get(wide(set.0))
-            .is_some_and(|set| set.hints.meet(Hints::of(symbol)) && self.holds(set, symbol))
+            .is_some_and(|set| set.look.may_have(Look::of(symbol)) && self.holds(set, symbol))
     }
 
     fn holds(&self, set: &Set, symbol: Symbol) -> bool {
@@ -98,9 +98,9 @@ impl Sets {
         self.members.get(wide(set.from)..wide(set.to)).is_some_and(|members| members.contains(&symbol))
     }
 
-    /// Whether a set can hold any of the symbols that gave these hints.
-    pub(crate) fn may_have(&self, set: SetId, hints: Hints) -> bool {
-        self.sets.get(wide(set.0)).is_some_and(|set| set.hints.meet(hints))
+    /// What a set looks like.
+    pub(crate) fn look(&self, set: SetId) -> Look {
+        self.sets.get(wide(set.0)).map_or(Look::default(), |set| set.look)
     }
 
     pub(crate) fn number_or_any(&mut self, words: Option<&WordSet>) -> SetId {
@@ -115,11 +115,11 @@ impl Sets {
         let mut symbols: Vec<Symbol> = self.symbols(words).collect();
         symbols.sort_unstable();
         symbols.dedup();
-        let mut hints = Hints::default();
-        symbols.iter().for_each(|symbol| hints.add(Hints::of(*symbol)));
+        let mut look = Look::default();
+        symbols.iter().for_each(|symbol| look.add(Look::of(*symbol)));
         let set = if symbols.len() > LARGEST_LISTED { self.row(&symbols) } else { self.list(&symbols) };
         let number = SetId(narrow(self.sets.len()));
-        self.sets.push(Set { hints, ..set });
+        self.sets.push(Set { look, ..set });
         self.known.insert(words.ids().to_vec(), number);
         number
     }
@@ -127,7 +127,7 @@ impl Sets {
     fn list(&mut self, symbols: &[Symbol]) -> Set {
         let from = narrow(self.members.len());
         self.members.extend(symbols);
-        Set { hints: Hints::default(), from, to: narrow(self.members.len()) }
+        Set { look: Look::default(), from, to: narrow(self.members.len()) }
     }
 
     fn row(&mut self, symbols: &[Symbol]) -> Set {
@@ -138,7 +138,7 @@ impl Sets {
                 *word |= bit(*symbol);
             }
         }
-        Set { hints: Hints::default(), from: narrow(from), to: 0 }
+        Set { look: Look::default(), from: narrow(from), to: 0 }
     }
 
     /// The symbols that are any of these words; some twice.

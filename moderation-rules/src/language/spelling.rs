@@ -21,6 +21,10 @@ impl<'a> Spelling<'a> {
         Self { rest, length: end.saturating_sub(start).min(rest.len()) }
     }
 
+    pub(crate) fn length(&self) -> usize {
+        self.length
+    }
+
     pub(crate) fn bytes(&self) -> &'a [u8] {
         self.rest.get(..self.length).unwrap_or_default()
     }
