@@ -4,7 +4,7 @@
 use super::index::{Entry, Index, Wanted};
 use super::rule::Rule;
 use crate::language::{
-    CueBook, CueNodes, Key, Lexicon, Pattern, Pc, Programs, SetId, Sets, Vocabulary, weights,
+    CueBook, CueNodes, Key, Lexicon, Look, Pattern, Pc, Programs, SetId, Sets, Vocabulary, weights,
 };
 use crate::narrow::narrow;
 use crate::pack::RuleState;
@@ -29,14 +29,15 @@ pub(crate) struct Phrase {
     pub uses: Vec<Use>,
 }
 
+/// A part of a phrase. Most places are passed over because of what their words look like.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     pub pc: Pc,
-    /// Words of which one must be there.
-    pub key: SetId,
-    /// The words it can begin with, and those that can come second.
-    pub first: SetId,
-    pub second: SetId,
+    /// What the words look like of which one must be there.
+    pub key: Look,
+    /// The words that can stand first and second, and what they look like.
+    pub first: (Look, SetId),
+    pub second: (Look, SetId),
 }
 
 /// A rule that looks for a phrase, and what for.
@@ -80,9 +81,9 @@ impl Code {
         for (pattern, keys) in patterns.iter().zip(&keys) {
             let mut part = |(sequence, key): (_, &Key)| Part {
                 pc: programs.write(sequence, &mut sets),
-                key: sets.number(&key.words),
-                first: sets.number_or_any(key.first.as_ref()),
-                second: sets.number_or_any(key.second.as_ref()),
+                key: sets.look(Some(&key.words)),
+                first: (sets.look(key.first.as_ref()), sets.number_or_any(key.first.as_ref())),
+                second: (sets.look(key.second.as_ref()), sets.number_or_any(key.second.as_ref())),
             };
             let parts = pattern.parts.iter().map(Vec::as_slice).zip(keys).map(&mut part).collect();
             phrases.push(Phrase { parts, apart: pattern.apart, uses: Vec::new() });
@@ -112,8 +113,6 @@ impl Code {
                 part: *part,
                 least: u16::try_from(key.least).unwrap_or(0),
                 most: u16::try_from(key.most).unwrap_or(u16::MAX),
-                first: sets.look(part.first),
-                second: sets.look(part.second),
                 wanted,
             };
             sought.push((&key.words, entry));

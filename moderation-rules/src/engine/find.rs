@@ -43,13 +43,10 @@ pub(crate) fn find<'a>(
         for entry in engine.code.index.of(token.symbol) {
             let Some(latest) = at.checked_sub(usize::from(entry.least)) else { continue };
             let earliest = sentence.first.max(at.saturating_sub(usize::from(entry.most)));
+            if !entry.wanted.any(wanted) {
+                continue;
+            }
             for start in earliest..=latest {
-                let looks = words.looks.get(start..start + 2).unwrap_or_default();
-                if !matches!(looks, [a, b] if entry.first.may_have(*a) && entry.second.may_have(*b))
-                    || !entry.wanted.any(wanted)
-                {
-                    continue;
-                }
                 let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
                 let span = Span { first: start, end, sentence: number };
                 let found = if entry.whole { &mut spans } else { &mut begun };

@@ -1,7 +1,7 @@
 //! By which words of a text the phrases are looked for.
 
 use super::code::Part;
-use crate::language::{Lexicon, Look, Sets, Symbol, WordSet};
+use crate::language::{Lexicon, Sets, Symbol, WordSet};
 use crate::narrow::{narrow, wide};
 use crate::pack::RuleState;
 
@@ -36,9 +36,6 @@ pub(crate) struct Entry {
     /// The part begins at least and at most so many words before the word it is looked for by.
     pub least: u16,
     pub most: u16,
-    /// What the words that can stand first and second look like: most places are passed over because of it.
-    pub first: Look,
-    pub second: Look,
     pub part: Part,
     /// The part is the whole phrase; otherwise the rest is looked for where the part was found.
     pub whole: bool,

@@ -12,7 +12,7 @@ pub(crate) struct Words<'a> {
     pub folded: &'a Folded,
     symbols: Vec<Symbol>,
     /// What each word looks like from afar, and one more that looks like nothing.
-    pub looks: Vec<Look>,
+    looks: Vec<Look>,
     engine: &'a Engine,
     pub meter: &'a Meter,
 }
@@ -26,21 +26,21 @@ impl<'a> Words<'a> {
 
     /// Whether a part of a phrase can stand in a sentence at all: a word that it needs is there.
     pub(crate) fn may_stand(&self, part: &Part, sentence: Sentence) -> bool {
-        let sets = &self.engine.code.sets;
-        let look = sets.look(part.key);
         let looks = self.looks.get(sentence.first..sentence.end).unwrap_or_default();
-        looks.iter().any(|word| look.may_have(*word))
-    }
-
-    /// Whether the word at a place is in a set.
-    pub(crate) fn is_in(&self, at: usize, set: SetId) -> bool {
-        self.symbols.get(at).is_some_and(|symbol| self.engine.code.sets.has(set, *symbol))
+        looks.iter().any(|look| part.key.may_have(*look))
     }
 
     /// Where the first match of a part of a phrase that begins at token `at` ends (exclusive), staying before `end`.
     pub(crate) fn part_at(&self, part: &Part, at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
-        let second = part.second == SetId::ANY || self.is_in(at + 1, part.second);
-        if second && self.is_in(at, part.first) { self.match_at(part.pc, at, end) } else { Ok(None) }
+        let looks = self.looks.get(at..at + 2).unwrap_or_default();
+        let ((first, first_set), (second, second_set)) = (part.first, part.second);
+        if !matches!(looks, [a, b] if first.may_have(*a) && second.may_have(*b))
+            || !(second_set == SetId::ANY || self.is_in(second_set, at + 1, end))
+            || !self.is_in(first_set, at, end)
+        {
+            return Ok(None);
+        }
+        self.match_at(part.pc, at, end)
     }
 
     /// Where the first match of a program that begins at token `at` ends.
@@ -72,12 +72,21 @@ impl<'a> Words<'a> {
         at.checked_sub(1).is_none_or(|before| clause(before) != clause(at))
     }
 
+    /// Whether a set holds the word at a place before `end`.
+    fn is_in(&self, set: SetId, at: usize, end: usize) -> bool {
+        match (self.symbols.get(at), self.looks.get(at)) {
+            (Some(symbol), Some(look)) if at < end => self.engine.code.sets.has(set, *symbol, *look),
+            _ => false,
+        }
+    }
+
     fn run(&self, mut pc: Pc, mut at: usize, end: usize) -> Result<Option<usize>, OverBudget> {
         self.meter.step()?;
         let programs = &self.engine.code.programs;
         loop {
             match programs.ops.get(wide(pc)) {
-                Some(Op::Word(set)) if at < end && self.is_in(at, *set) => at += 1,
+                Some(Op::One(symbol)) if at < end && self.symbols.get(at) == Some(symbol) => at += 1,
+                Some(Op::Word(set)) if self.is_in(*set, at, end) => at += 1,
                 Some(Op::Start) if self.begins_clause(at) => {}
                 Some(Op::Gap(least, most)) => {
                     for skipped in at + wide(*least)..=(at + wide(*most)).min(end) {
@@ -88,11 +97,11 @@ impl<'a> Words<'a> {
                     return Ok(None);
                 }
                 Some(Op::Split { union, from, to }) => {
-                    if *union != SetId::ANY && !(at < end && self.is_in(at, *union)) {
+                    if *union != SetId::ANY && !self.is_in(*union, at, end) {
                         return Ok(None);
                     }
                     for way in programs.ways.get(wide(*from)..wide(*to)).unwrap_or_default() {
-                        if (way.first == SetId::ANY || at < end && self.is_in(at, way.first))
+                        if (way.first == SetId::ANY || self.is_in(way.first, at, end))
                             && let Some(stop) = self.run(way.pc, at, end)?
                         {
                             return Ok(Some(stop));
@@ -127,7 +136,7 @@ impl<'a> Words<'a> {
                     }
                 }
                 Some(Op::End) => return Ok(Some(at)),
-                Some(Op::Word(_) | Op::Start) | None => return Ok(None),
+                Some(Op::One(_) | Op::Word(_) | Op::Start) | None => return Ok(None),
             }
             pc += 1;
         }

@@ -11,6 +11,8 @@ pub(crate) type Pc = u32;
 /// One step of a program.
 #[derive(Debug)]
 pub(crate) enum Op {
+    /// The next word is this one.
+    One(Symbol),
     /// The next word is one of these.
     Word(SetId),
     /// The beginning of a sentence or clause.
@@ -68,7 +70,10 @@ impl Programs {
     fn sequence(&mut self, nodes: &[Node], sets: &mut Sets) {
         for node in nodes {
             match node {
-                Node::Words(words) => self.ops.push(Op::Word(sets.number(words))),
+                Node::Words(words) => self.ops.push(match sets.only(words) {
+                    Some(symbol) => Op::One(symbol),
+                    None => Op::Word(sets.number(words)),
+                }),
                 Node::Start => self.ops.push(Op::Start),
                 Node::Gap(least, most) => self.ops.push(Op::Gap(narrow(*least), narrow(*most))),
                 Node::Number(measure) => {

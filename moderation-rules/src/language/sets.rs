@@ -83,11 +83,9 @@ impl Sets {
         }
     }
 
-    /// Whether a symbol is in a set.
-    pub(crate) fn has(&self, set: SetId, symbol: Symbol) -> bool {
-        self.sets
-            .get(wide(set.0))
-            .is_some_and(|set| set.look.may_have(Look::of(symbol)) && self.holds(set, symbol))
+    /// Whether a symbol, which looks so, is in a set.
+    pub(crate) fn has(&self, set: SetId, symbol: Symbol, look: Look) -> bool {
+        self.sets.get(wide(set.0)).is_some_and(|set| set.look.may_have(look) && self.holds(set, symbol))
     }
 
     fn holds(&self, set: &Set, symbol: Symbol) -> bool {
@@ -98,9 +96,19 @@ impl Sets {
         self.members.get(wide(set.from)..wide(set.to)).is_some_and(|members| members.contains(&symbol))
     }
 
-    /// What a set looks like.
-    pub(crate) fn look(&self, set: SetId) -> Look {
-        self.sets.get(wide(set.0)).map_or(Look::default(), |set| set.look)
+    /// What the symbols of these words look like; like any where there are none.
+    pub(crate) fn look(&self, words: Option<&WordSet>) -> Look {
+        let Some(words) = words else { return Look::ANY };
+        let mut look = Look::default();
+        self.symbols(words).for_each(|symbol| look.add(Look::of(symbol)));
+        look
+    }
+
+    /// The one symbol that these words are.
+    pub(crate) fn only(&self, words: &WordSet) -> Option<Symbol> {
+        let mut symbols = self.symbols(words);
+        let only = symbols.next()?;
+        symbols.all(|symbol| symbol == only).then_some(only)
     }
 
     pub(crate) fn number_or_any(&mut self, words: Option<&WordSet>) -> SetId {
@@ -115,8 +123,7 @@ impl Sets {
         let mut symbols: Vec<Symbol> = self.symbols(words).collect();
         symbols.sort_unstable();
         symbols.dedup();
-        let mut look = Look::default();
-        symbols.iter().for_each(|symbol| look.add(Look::of(*symbol)));
+        let look = self.look(Some(words));
         let set = if symbols.len() > LARGEST_LISTED { self.row(&symbols) } else { self.list(&symbols) };
         let number = SetId(narrow(self.sets.len()));
         self.sets.push(Set { look, ..set });
