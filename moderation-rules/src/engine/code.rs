@@ -2,9 +2,10 @@
 //! its rarest word stands.
 
 use super::index::{Entry, Index, Wanted};
+use super::present::{NeedBook, NeedId, Needs};
 use super::rule::Rule;
 use crate::language::{
-    CueBook, CueNodes, Key, Lexicon, Look, Pattern, Pc, Programs, SetId, Sets, Vocabulary, weights,
+    CueBook, CueNodes, Key, Lexicon, Look, Pattern, Pc, Programs, SetId, Sets, Vocabulary, WordSet, weights,
 };
 use crate::narrow::narrow;
 use crate::pack::RuleState;
@@ -17,6 +18,7 @@ pub(crate) struct Code {
     pub cues: CueBook,
     pub phrases: Vec<Phrase>,
     pub index: Index,
+    pub needs: Needs,
 }
 
 /// A phrase, compiled: one program or several whose matches stand close together.
@@ -102,14 +104,19 @@ impl Code {
             }
         }
         let mut sought = Vec::new();
+        let mut book = NeedBook::default();
         for (number, (phrase, wanted)) in
             phrases.iter().zip(wanted).enumerate().filter(|(_, (p, _))| !p.uses.is_empty())
         {
             let Some((place, key)) = keys.get(number).and_then(|keys| cheapest(keys)) else { continue };
             let Some(part) = phrase.parts.get(place) else { continue };
+            let keys = keys.get(number).map_or(&[][..], Vec::as_slice);
+            let needs = others(keys, key)
+                .map(|words| words.map_or(NeedId::NOTHING, |words| book.number(words, &sets)));
             let entry = Entry {
                 phrase: narrow(number),
                 whole: phrase.parts.len() == 1,
+                needs,
                 part: *part,
                 least: u16::try_from(key.least).unwrap_or(0),
                 most: u16::try_from(key.most).unwrap_or(u16::MAX),
@@ -118,8 +125,21 @@ impl Code {
             sought.push((&key.words, entry));
         }
         let index = Index::new(sought, &lexicon, &sets);
-        Self { lexicon, sets, programs, cues, phrases, index }
+        let needs = book.finish(&lexicon);
+        Self { lexicon, sets, programs, cues, phrases, index, needs }
     }
+}
+
+/// Words that are more common stand in so many sentences that noting them costs more than it spares.
+const TOO_COMMON: u64 = 500;
+
+/// The two rarest sets of words that a phrase needs beside those of its key.
+fn others<'k>(keys: &'k [Key], key: &Key) -> [Option<&'k WordSet>; 2] {
+    let mut needs: Vec<&(u64, WordSet)> = keys.iter().flat_map(|key| &key.needs).collect();
+    needs.retain(|(weight, words)| *weight <= TOO_COMMON && *words != key.words);
+    needs.sort_by_key(|(weight, _)| *weight);
+    let mut needs = needs.into_iter().map(|(_, words)| words);
+    [needs.next(), needs.next()]
 }
 
 /// The part of a phrase by which it is best looked for.

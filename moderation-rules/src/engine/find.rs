@@ -5,6 +5,7 @@ use super::Engine;
 use super::code::{Part, Phrase};
 use super::index::Wanted;
 use super::matcher::Words;
+use super::present::Present;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::Folded;
 use crate::narrow::wide;
@@ -36,22 +37,25 @@ pub(crate) fn find<'a>(
     let mut spans: Vec<(u32, Span)> = Vec::new();
     // Phrases of several parts, one of which was found in this sentence.
     let mut begun: Vec<(u32, Span)> = Vec::new();
-    for (at, token) in folded.tokens.iter().enumerate() {
-        meter.step()?;
-        let number = wide(token.sentence);
-        let sentence = folded.sentence(number);
-        for entry in engine.code.index.of(token.symbol) {
-            let Some(latest) = at.checked_sub(usize::from(entry.least)) else { continue };
-            let earliest = sentence.first.max(at.saturating_sub(usize::from(entry.most)));
-            if !entry.wanted.any(wanted) {
-                continue;
-            }
-            for start in earliest..=latest {
-                let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
-                let span = Span { first: start, end, sentence: number };
-                let found = if entry.whole { &mut spans } else { &mut begun };
-                if !covered(found, entry.phrase, span) {
-                    found.push((entry.phrase, span));
+    let mut present = Present::new(&engine.code.needs);
+    for (number, sentence) in folded.sentences.iter().enumerate() {
+        let symbols = words.symbols.get(sentence.first..sentence.end).unwrap_or_default();
+        present.note(symbols);
+        for (at, symbol) in (sentence.first..).zip(symbols) {
+            meter.step()?;
+            for entry in engine.code.index.of(*symbol) {
+                if !entry.needs.iter().all(|need| present.has(*need)) || !entry.wanted.any(wanted) {
+                    continue;
+                }
+                let Some(latest) = at.checked_sub(usize::from(entry.least)) else { continue };
+                let earliest = sentence.first.max(at.saturating_sub(usize::from(entry.most)));
+                for start in earliest..=latest {
+                    let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
+                    let span = Span { first: start, end, sentence: number };
+                    let found = if entry.whole { &mut spans } else { &mut begun };
+                    if !covered(found, entry.phrase, span) {
+                        found.push((entry.phrase, span));
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! By which words of a text the phrases are looked for.
 
 use super::code::Part;
+use super::present::NeedId;
 use crate::language::{Lexicon, Sets, Symbol, WordSet};
 use crate::narrow::{narrow, wide};
 use crate::pack::RuleState;
@@ -36,6 +37,8 @@ pub(crate) struct Entry {
     /// The part begins at least and at most so many words before the word it is looked for by.
     pub least: u16,
     pub most: u16,
+    /// What else must be in the sentence.
+    pub needs: [NeedId; 2],
     pub part: Part,
     /// The part is the whole phrase; otherwise the rest is looked for where the part was found.
     pub whole: bool,

@@ -10,7 +10,7 @@ use crate::narrow::wide;
 /// The words of a text and what they are to the rules.
 pub(crate) struct Words<'a> {
     pub folded: &'a Folded,
-    symbols: Vec<Symbol>,
+    pub symbols: Vec<Symbol>,
     /// What each word looks like from afar, and one more that looks like nothing.
     looks: Vec<Look>,
     engine: &'a Engine,

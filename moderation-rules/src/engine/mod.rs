@@ -8,6 +8,7 @@ mod groups;
 mod index;
 mod literals;
 mod matcher;
+mod present;
 mod rule;
 mod sieve;
 

@@ -17,12 +17,15 @@ pub(crate) struct Key {
     pub second: Option<WordSet>,
     /// What looking for it costs.
     pub cost: u64,
+    /// All sets of which one word must be there, with how common they are.
+    pub needs: Vec<(u64, WordSet)>,
 }
 
 impl Key {
     /// Weights say how common each word is.
     pub(crate) fn of(sequence: &[Node], weights: &[u32]) -> Self {
         let mut best: Option<Self> = None;
+        let mut needs = Vec::new();
         let (mut least, mut most) = (0, 0);
         for node in sequence {
             let (shortest, longest) = length(node);
@@ -31,8 +34,9 @@ impl Key {
                 let starts = u64::try_from(most - least).unwrap_or(u64::MAX).saturating_add(12);
                 let cost = weight.saturating_mul(starts);
                 if best.as_ref().is_none_or(|best| cost < best.cost) {
-                    best = Some(Self { words, least, most, cost, ..Self::default() });
+                    best = Some(Self { words: words.clone(), least, most, cost, ..Self::default() });
                 }
+                needs.push((weight, words));
             }
             (least, most) = (least + shortest, most + longest);
         }
@@ -40,7 +44,7 @@ impl Key {
             [Node::Words(_), rest @ ..] => first(rest),
             _ => None,
         };
-        Self { first: first(sequence), second, ..best.unwrap_or_default() }
+        Self { first: first(sequence), second, needs, ..best.unwrap_or_default() }
     }
 }
 
