@@ -35,7 +35,7 @@ impl<'a> Words<'a> {
         let looks = self.looks.get(at..at + 2).unwrap_or_default();
         let ((first, first_set), (second, second_set)) = (part.first, part.second);
         if !matches!(looks, [a, b] if first.may_have(*a) && second.may_have(*b))
-            || !(second_set == SetId::ANY || self.is_in(second_set, at + 1, end))
+            || !self.may_be(second_set, at + 1, end)
             || !self.is_in(first_set, at, end)
         {
             return Ok(None);
@@ -72,6 +72,11 @@ impl<'a> Words<'a> {
         at.checked_sub(1).is_none_or(|before| clause(before) != clause(at))
     }
 
+    /// Whether what begins with one of a set of words can begin at a place.
+    fn may_be(&self, set: SetId, at: usize, end: usize) -> bool {
+        set == SetId::ANY || self.is_in(set, at, end)
+    }
+
     /// Whether a set holds the word at a place before `end`.
     fn is_in(&self, set: SetId, at: usize, end: usize) -> bool {
         match (self.symbols.get(at), self.looks.get(at)) {
@@ -88,26 +93,33 @@ impl<'a> Words<'a> {
                 Some(Op::One(symbol)) if at < end && self.symbols.get(at) == Some(symbol) => at += 1,
                 Some(Op::Word(set)) if self.is_in(*set, at, end) => at += 1,
                 Some(Op::Start) if self.begins_clause(at) => {}
-                Some(Op::Gap(least, most)) => {
+                Some(Op::Gap { least, most, next }) => {
                     for skipped in at + wide(*least)..=(at + wide(*most)).min(end) {
-                        if let Some(stop) = self.run(pc + 1, skipped, end)? {
+                        if self.may_be(*next, skipped, end)
+                            && let Some(stop) = self.run(pc + 1, skipped, end)? {
                             return Ok(Some(stop));
                         }
                     }
                     return Ok(None);
                 }
                 Some(Op::Split { union, from, to }) => {
-                    if *union != SetId::ANY && !self.is_in(*union, at, end) {
+                    if !self.may_be(*union, at, end) {
                         return Ok(None);
                     }
-                    for way in programs.ways.get(wide(*from)..wide(*to)).unwrap_or_default() {
-                        if (way.first == SetId::ANY || self.is_in(way.first, at, end))
+                    let ways = programs.ways.get(wide(*from)..wide(*to)).unwrap_or_default();
+                    let Some((last, ways)) = ways.split_last() else { return Ok(None) };
+                    for way in ways {
+                        if self.may_be(way.first, at, end)
                             && let Some(stop) = self.run(way.pc, at, end)?
                         {
                             return Ok(Some(stop));
                         }
                     }
-                    return Ok(None);
+                    if !self.may_be(last.first, at, end) {
+                        return Ok(None);
+                    }
+                    pc = last.pc;
+                    continue;
                 }
                 Some(Op::Switch { from, to, otherwise }) => {
                     let cases = programs.cases.get(wide(*from)..wide(*to)).unwrap_or_default();

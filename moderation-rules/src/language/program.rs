@@ -17,8 +17,12 @@ pub(crate) enum Op {
     Word(SetId),
     /// The beginning of a sentence or clause.
     Start,
-    /// Any words, at least and at most so many.
-    Gap(u32, u32),
+    /// Any words, at least and at most so many, up to one of this set.
+    Gap {
+        least: u32,
+        most: u32,
+        next: SetId,
+    },
     /// One of the ways `from..to`, tried in turn; none if the next word is not in the set.
     Split {
         union: SetId,
@@ -68,14 +72,21 @@ impl Programs {
     }
 
     fn sequence(&mut self, nodes: &[Node], sets: &mut Sets) {
-        for node in nodes {
+        for (at, node) in nodes.iter().enumerate() {
             match node {
                 Node::Words(words) => self.ops.push(match sets.only(words) {
                     Some(symbol) => Op::One(symbol),
                     None => Op::Word(sets.number(words)),
                 }),
                 Node::Start => self.ops.push(Op::Start),
-                Node::Gap(least, most) => self.ops.push(Op::Gap(narrow(*least), narrow(*most))),
+                Node::Gap(least, most) => {
+                    let next = nodes.get(at + 1..).and_then(first);
+                    self.ops.push(Op::Gap {
+                        least: narrow(*least),
+                        most: narrow(*most),
+                        next: sets.number_or_any(next.as_ref()),
+                    });
+                }
                 Node::Number(measure) => {
                     self.ops.push(Op::Number(narrow(self.measures.len())));
                     self.measures.push(*measure);
