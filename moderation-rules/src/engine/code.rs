@@ -35,8 +35,8 @@ pub(crate) struct Phrase {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     pub pc: Pc,
-    /// What the words look like of which one must be there.
-    pub key: Look,
+    /// The words of which one must be there.
+    pub key: SetId,
     /// The words that can stand first and second, and what they look like.
     pub first: (Look, SetId),
     pub second: (Look, SetId),
@@ -83,7 +83,7 @@ impl Code {
         for (pattern, keys) in patterns.iter().zip(&keys) {
             let mut part = |(sequence, key): (_, &Key)| Part {
                 pc: programs.write(sequence, &mut sets),
-                key: sets.look(Some(&key.words)),
+                key: sets.number(&key.words),
                 first: (sets.look(key.first.as_ref()), sets.number_or_any(key.first.as_ref())),
                 second: (sets.look(key.second.as_ref()), sets.number_or_any(key.second.as_ref())),
             };
@@ -96,6 +96,7 @@ impl Code {
                 keys.get(*phrase).and_then(|keys| cheapest(keys)).map_or(0, |(_, key)| key.cost)
             };
             rule.plan(|phrases| phrases.iter().map(cost).sum());
+            rule.telling = rule.groups.iter().map(|group| sets.number(&telling(group, &keys))).collect();
             for (role, order, phrase) in rule.sought() {
                 if let (Some(phrase), Some(wanted)) = (phrases.get_mut(phrase), wanted.get_mut(phrase)) {
                     phrase.uses.push(Use { rule: number, role, order });
@@ -140,6 +141,15 @@ fn others<'k>(keys: &'k [Key], key: &Key) -> [Option<&'k WordSet>; 2] {
     needs.sort_by_key(|(weight, _)| *weight);
     let mut needs = needs.into_iter().map(|(_, words)| words);
     [needs.next(), needs.next()]
+}
+
+/// The words of which one must be there for any of a group of phrases.
+fn telling(group: &[usize], keys: &[Vec<Key>]) -> WordSet {
+    let mut words = WordSet::default();
+    for (_, key) in group.iter().filter_map(|phrase| cheapest(keys.get(*phrase)?)) {
+        words.join(&key.words);
+    }
+    words
 }
 
 /// The part of a phrase by which it is best looked for.

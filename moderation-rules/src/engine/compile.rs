@@ -165,6 +165,7 @@ impl Builder {
             groups,
             everywhere: Vec::new(),
             trigger: 0,
+            telling: Vec::new(),
             at_least,
             unless: self.all_phrases(spot, &file.unless),
             unless_post: self.all_phrases(spot, &file.unless_post),

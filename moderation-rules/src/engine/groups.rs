@@ -53,6 +53,7 @@ impl Place<'_> {
             trigger.iter().flat_map(|span| self.scope(rule.scope, span.sentence)).collect();
         sentences.sort_unstable();
         sentences.dedup();
+        sentences.retain(|sentence| self.may_stand(rule, 0, *sentence));
         let mut anchors = Vec::new();
         for sentence in sentences {
             for phrase in rule.groups.first().into_iter().flatten() {
@@ -74,7 +75,7 @@ impl Place<'_> {
             let scope = self.scope(rule.scope, sentence);
             let first = match known(number) {
                 Some(spans) => spans.iter().find(|span| scope.contains(&span.sentence)).copied(),
-                None => self.first_of(rule, phrases, sentence)?,
+                None => self.first_of(rule, number, phrases, sentence)?,
             };
             match first {
                 Some(first) => near.push(first),
@@ -84,17 +85,31 @@ impl Place<'_> {
         Ok(near)
     }
 
-    fn first_of(&self, rule: &Rule, phrases: &[usize], sentence: usize) -> Result<Option<Span>, OverBudget> {
+    fn first_of(
+        &self,
+        rule: &Rule,
+        group: usize,
+        phrases: &[usize],
+        sentence: usize,
+    ) -> Result<Option<Span>, OverBudget> {
+        let mut sentences: Vec<usize> = self.scope(rule.scope, sentence).collect();
+        sentences.retain(|near| self.may_stand(rule, group, *near));
         let mut spans = Vec::new();
         for phrase in phrases {
-            for near in self.scope(rule.scope, sentence) {
-                self.fitting_places(rule, *phrase, near, &mut spans)?;
+            for near in &sentences {
+                self.fitting_places(rule, *phrase, *near, &mut spans)?;
                 if let Some(first) = spans.first() {
                     return Ok(Some(*first));
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Whether any phrase of a group can stand in a sentence.
+    fn may_stand(&self, rule: &Rule, group: usize, sentence: usize) -> bool {
+        let words = &self.found.words;
+        rule.telling.get(group).is_some_and(|set| words.has_any(*set, words.folded.sentence(sentence)))
     }
 
     /// The sentences that belong together with one.

@@ -14,14 +14,12 @@ pub(crate) struct Needed {
 /// Shorter texts are found everywhere.
 const SHORTEST: usize = 2;
 /// More of them cost more than they spare.
-const MOST: usize = 100;
+const MOST: usize = 200;
 
 /// `None` where there are no texts worth looking for.
 pub(crate) fn needed(hir: &Hir) -> Option<Needed> {
-    let parts = match hir.kind() {
-        HirKind::Concat(parts) => parts.as_slice(),
-        _ => std::slice::from_ref(hir),
-    };
+    let mut parts = Vec::new();
+    unroll(hir, &mut parts);
     let tails = (0..parts.len()).filter_map(|at| Some(Hir::concat(parts.get(at..)?.to_vec())));
     // Where a tail looks back, its beginning does not tell.
     let tails = tails.filter(|tail| tail.properties().look_set_prefix_any().is_empty());
@@ -31,9 +29,22 @@ pub(crate) fn needed(hir: &Hir) -> Option<Needed> {
     Some(Needed { texts, from_there })
 }
 
+/// The parts of an expression one after the other; of what is repeated, the first time and the others.
+fn unroll(hir: &Hir, parts: &mut Vec<Hir>) {
+    match hir.kind() {
+        HirKind::Concat(inner) => inner.iter().for_each(|part| unroll(part, parts)),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            unroll(&repetition.sub, parts);
+            let max = repetition.max.map(|max| max - 1);
+            parts.push(Hir::repetition(Repetition { min: repetition.min - 1, max, ..repetition.clone() }));
+        }
+        _ => parts.push(hir.clone()),
+    }
+}
+
 /// What every match begins with, in small letters.
 fn beginnings(hir: &Hir) -> Option<Vec<String>> {
-    let found = Extractor::new().extract(&small(hir));
+    let found = Extractor::new().limit_total(MOST).extract(&small(hir));
     let texts = found.literals()?.iter().map(|text| String::from_utf8(text.as_bytes().to_vec()).ok());
     let mut texts: Vec<String> = texts.collect::<Option<_>>()?;
     texts.sort();

@@ -26,8 +26,12 @@ impl<'a> Words<'a> {
 
     /// Whether a part of a phrase can stand in a sentence at all: a word that it needs is there.
     pub(crate) fn may_stand(&self, part: &Part, sentence: Sentence) -> bool {
-        let looks = self.looks.get(sentence.first..sentence.end).unwrap_or_default();
-        looks.iter().any(|look| part.key.may_have(*look))
+        self.has_any(part.key, sentence)
+    }
+
+    /// Whether a word of a set is in a sentence.
+    pub(crate) fn has_any(&self, set: SetId, sentence: Sentence) -> bool {
+        (sentence.first..sentence.end).any(|at| self.is_in(set, at, sentence.end))
     }
 
     /// Where the first match of a part of a phrase that begins at token `at` ends (exclusive), staying before `end`.

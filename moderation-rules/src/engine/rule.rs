@@ -12,6 +12,7 @@ use super::sieve::Sifted;
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folded, Folding, Plain, Signs, Token, signs};
+use crate::language::SetId;
 use crate::narrow::wide;
 use crate::pack::{Context, Examples, Scope};
 use crate::personal::Check;
@@ -26,6 +27,8 @@ pub(crate) struct Rule {
     /// For each group, whether it is looked for everywhere; the one that costs least to look for always is.
     pub everywhere: Vec<bool>,
     pub trigger: usize,
+    /// For each group, the words of which one must be there.
+    pub telling: Vec<SetId>,
     pub at_least: Option<(usize, Vec<usize>)>,
     pub unless: Vec<usize>,
     pub unless_post: Vec<usize>,
