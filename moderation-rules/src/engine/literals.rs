@@ -125,13 +125,17 @@ mod tests {
 
     #[test]
     fn a_part_of_every_match_begins_with_one_of_the_texts() {
-        check(r"\b(?:the|a) (?:quick|slow) fox\b", &["quick fox", "slow fox"]);
+        check(
+            r"\b(?:the|a) (?:quick|slow) fox\b",
+            &["a quick fox", "a slow fox", "the quick fox", "the slow fox"],
+        );
+        check(r"(?:\b(?:kiss|hug)\b\W*){3}", &["hug", "kiss"]);
         check(
             r"\b(?:nurse|dr|ward)\.? (?-i:\p{Lu}+)",
             &["dr ", "dr. ", "nurse ", "nurse. ", "ward ", "ward. "],
         );
         check(r"\b0(?:9\d{2}|87\d)", &["087", "09"]);
-        check(r"\d+ (?:Kiss)+ \d", &[" kiss"]);
+        check(r"\d+ (?:Kiss)+ \d", &[" kiss ", " kisskiss"]);
         check(r"(?:kiss)?\d", &[]);
         check(r"[a-z]+", &[]);
         check("", &[]);
@@ -139,11 +143,13 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_expression_must_follow() {
-        let needed =
-            needed(&parsed(r"\b(?:my|the) (?:\w+ )?(?:nurse|doctor) (?-i:\p{Lu}\p{Ll}+)\b")).unwrap();
-        assert_eq!(needed.texts, ["doctor ", "nurse "]);
-        assert!(needed.from_there.is_match("Nurse Oduya came"));
-        assert!(!needed.from_there.is_match("nurse came"));
+        let named = needed(&parsed(r"\b(?:my|the) (?:\w+ )?(?:nurse|doctor) (?-i:\p{Lu}\p{Ll}+)\b")).unwrap();
+        assert_eq!(named.texts, ["doctor ", "nurse "]);
+        assert!(named.from_there.is_match("Nurse Oduya came"));
+        assert!(!named.from_there.is_match("nurse came"));
+        let repeated = needed(&parsed(r"(?:\b(?:kiss|hug)\b\W*){3}")).unwrap();
+        assert!(repeated.from_there.is_match("hug kiss,kiss "));
+        assert!(!repeated.from_there.is_match("hug kiss,or two"));
     }
 
     #[test]

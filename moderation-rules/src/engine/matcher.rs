@@ -100,7 +100,8 @@ impl<'a> Words<'a> {
                 Some(Op::Gap { least, most, next }) => {
                     for skipped in at + wide(*least)..=(at + wide(*most)).min(end) {
                         if self.may_be(*next, skipped, end)
-                            && let Some(stop) = self.run(pc + 1, skipped, end)? {
+                            && let Some(stop) = self.run(pc + 1, skipped, end)?
+                        {
                             return Ok(Some(stop));
                         }
                     }

@@ -73,10 +73,10 @@ impl Sieve {
     fn open(&self, text: &str, pattern: PatternID, end: usize, sifted: &mut Sifted) {
         let start = end.saturating_sub(self.automaton.pattern_len(pattern));
         match self.literals.get(pattern.as_usize()) {
-            Some((literal, Opens::Check(hints, place))) => {
-                if !sifted.hints.has(*hints) && place.holds(text, start, end, literal) {
-                    sifted.hints.add(*hints);
-                }
+            Some((literal, Opens::Check(hints, place)))
+                if !sifted.hints.has(*hints) && place.holds(text, start, end, literal) =>
+            {
+                sifted.hints.add(*hints);
             }
             Some((_, Opens::Expression(number))) => {
                 if let Some(open) = sifted.expressions.get_mut(*number).filter(|open| !**open) {
@@ -86,7 +86,7 @@ impl Sieve {
                     });
                 }
             }
-            None => {}
+            Some((_, Opens::Check(..))) | None => {}
         }
     }
 }
