@@ -49,7 +49,7 @@ fn run() -> Result<(), Failure> {
         Some(dir) => RuleSet::load(Path::new(dir)),
         None => RuleSet::shipped(),
     };
-    let (first, rules) = timed(&compile);
+    let (first, rules) = timed(compile);
     let rules =
         rules.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let again = best(|| drop(black_box(compile())));
