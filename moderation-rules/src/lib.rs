@@ -5,6 +5,7 @@ mod check;
 mod engine;
 mod fold;
 mod language;
+mod narrow;
 mod pack;
 mod personal;
 mod ruleset;
@@ -14,6 +15,8 @@ mod words;
 
 pub use budget::Budget;
 pub use check::{ExampleFailure, ExampleKind};
+#[doc(hidden)]
+pub use engine::Step;
 pub use fold::Folding;
 pub use pack::{PackError, PackSource, RuleInfo, RuleState, Stage};
 pub use ruleset::RuleSet;

@@ -2,9 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::budget::OverBudget;
-use crate::engine::{Engine, Select};
+use crate::engine::{Engine, Select, Step};
 use crate::pack::shipped;
 use crate::{
     Action, Budget, ExampleFailure, Hit, PackError, PackSource, RuleId, RuleInfo, RuleState, Stage, Verdict,
@@ -109,6 +110,19 @@ impl RuleSet {
     pub fn evaluate_shadow(&self, text: &str) -> Vec<Hit> {
         let hits = self.hits(text, None, Budget::default(), Select::Shadow).unwrap_or_default();
         self.engine.stored(hits)
+    }
+
+    /// Goes so far with a text and no further, to measure what each step costs. Says how much it made.
+    #[doc(hidden)]
+    pub fn run_to(&self, text: &str, step: Step) -> usize {
+        let meter = Budget::new(Duration::from_secs(60)).start();
+        self.engine.run_to(text, &meter, step).unwrap_or_default()
+    }
+
+    /// The words and beginnings of words that some rule names.
+    #[doc(hidden)]
+    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.engine.code.lexicon.spellings()
     }
 
     pub(crate) fn hits(

@@ -32,6 +32,11 @@ fn odd_texts_get_a_verdict() {
 }
 
 #[test]
+fn a_megabyte_gets_a_verdict() {
+    check(&"My calf is swollen and hot, and I don't know whom to call tonight. ".repeat(16_000));
+}
+
+#[test]
 fn a_long_text_of_telling_words_gets_a_verdict() {
     check(&"kill myself I want to stop taking my pills and die ".repeat(400));
 }
@@ -42,6 +47,11 @@ proptest! {
     #[test]
     fn any_text_gets_a_verdict(text in "\\PC{0,200}") {
         check(&text);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_get_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        check(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]

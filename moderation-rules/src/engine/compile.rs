@@ -5,59 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use regex::{Regex, RegexBuilder};
 
 use super::Engine;
-use crate::language::{CueBook, Key, Lists, Sequence, Vocabulary, is_common, key, parse};
+use super::code::Code;
+use super::literals::{Needed, is_blind_to_signs, needed};
+use super::rule::{Expression, Rule};
+use super::sieve::Sieve;
+use crate::language::{CueNodes, Lists, Pattern, Vocabulary, parse};
 use crate::pack::{
-    Context, Examples, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, Scope, line_of, read,
-    validate,
+    Context, PackError, PackFile, PackSource, Phrase, RuleFile, RuleInfo, RuleState, line_of, read, validate,
 };
 use crate::personal::Check;
 use crate::{Need, RuleId};
 
 /// A compiled regular expression may not take more memory than this: a bomb is refused, a pattern never is.
 const REGEX_LIMIT: usize = 256 * 1024;
-
-/// One ordered part of a phrase.
-#[derive(Debug)]
-pub(crate) struct Part {
-    pub phrase: usize,
-    /// Which part of the phrase it is.
-    pub place: usize,
-    /// It is the whole phrase.
-    pub alone: bool,
-    pub sequence: Sequence,
-    pub key: Key,
-}
-
-#[derive(Debug)]
-pub(crate) struct Rule {
-    pub context: Context,
-    pub scope: Scope,
-    /// `any` and each group of `all`: every group must have a match.
-    pub groups: Vec<Vec<usize>>,
-    pub at_least: Option<(usize, Vec<usize>)>,
-    pub unless: Vec<usize>,
-    pub unless_post: Vec<usize>,
-    pub regexes: Vec<Regex>,
-    pub checks: Vec<Check>,
-    pub examples: Examples,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Compiled {
-    pub rules: Vec<Rule>,
-    pub parts: Vec<Part>,
-    /// For each phrase, its parts.
-    pub parts_of: HashMap<usize, Vec<usize>>,
-    /// For each word, the parts that are looked for by it. Phrases that only bar a match are not among them: they
-    /// are tried where there is something to bar.
-    pub by_word: Vec<Vec<usize>>,
-    /// For phrases of several parts: how many, and how far apart.
-    pub near: HashMap<usize, (usize, usize)>,
-    /// For each phrase, the rules that can match because of it.
-    pub rules_of: HashMap<usize, Vec<usize>>,
-    /// Rules with a regular expression or a check.
-    pub raw_rules: Vec<usize>,
-}
 
 pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> {
     let mut errors = Vec::new();
@@ -70,12 +30,14 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
     }
     let lists = gather_lists(&packs, &mut errors);
     let mut vocabulary = Vocabulary::default();
-    let cues = CueBook::english(&mut vocabulary).map_err(|problem| vec![built_in(problem)])?;
+    let cues = CueNodes::english(&mut vocabulary).map_err(|problem| vec![built_in(problem)])?;
     let mut builder = Builder {
         lists,
         vocabulary,
-        phrases: HashMap::new(),
-        compiled: Compiled::default(),
+        numbers: HashMap::new(),
+        patterns: Vec::new(),
+        rules: Vec::new(),
+        needs: Vec::new(),
         infos: Vec::new(),
         errors,
     };
@@ -84,7 +46,7 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
             builder.add(source, pack, rule);
         }
     }
-    builder.finish(cues)
+    builder.finish(&cues)
 }
 
 fn built_in(problem: String) -> PackError {
@@ -132,8 +94,12 @@ fn gather_lists(packs: &[(&PackSource, PackFile)], errors: &mut Vec<PackError>) 
 struct Builder {
     lists: Lists,
     vocabulary: Vocabulary,
-    phrases: HashMap<String, usize>,
-    compiled: Compiled,
+    numbers: HashMap<String, usize>,
+    /// The phrases by number, until all words are known and their programs can be written.
+    patterns: Vec<Pattern>,
+    rules: Vec<Rule>,
+    /// For each regular expression, what it cannot do without.
+    needs: Vec<Option<Needed>>,
     infos: Vec<RuleInfo>,
     errors: Vec<PackError>,
 }
@@ -174,18 +140,8 @@ impl Builder {
             self.errors.push(spot.error(at, problem, remedy));
             return;
         }
-        let number = self.infos.len();
         let rule = self.rule(&spot);
-        for phrase in rule.groups.iter().flatten().chain(rule.at_least.iter().flat_map(|(_, of)| of)) {
-            let rules = self.compiled.rules_of.entry(*phrase).or_default();
-            if !rules.contains(&number) {
-                rules.push(number);
-            }
-        }
-        if !rule.regexes.is_empty() || !rule.checks.is_empty() {
-            self.compiled.raw_rules.push(number);
-        }
-        self.compiled.rules.push(rule);
+        self.rules.push(rule);
         self.infos.push(info);
     }
 
@@ -207,6 +163,9 @@ impl Builder {
             context,
             scope: file.scope,
             groups,
+            everywhere: Vec::new(),
+            trigger: 0,
+            telling: Vec::new(),
             at_least,
             unless: self.all_phrases(spot, &file.unless),
             unless_post: self.all_phrases(spot, &file.unless_post),
@@ -223,11 +182,11 @@ impl Builder {
     /// The number of a phrase; rules that write the same phrase share it.
     fn phrase(&mut self, spot: &Spot<'_>, phrase: &Phrase) -> Option<usize> {
         let text = phrase.as_ref();
-        if let Some(number) = self.phrases.get(text) {
+        if let Some(number) = self.numbers.get(text) {
             return Some(*number);
         }
-        let pattern = match parse(text, &self.lists, &mut self.vocabulary) {
-            Ok(pattern) => pattern,
+        match parse(text, &self.lists, &mut self.vocabulary) {
+            Ok(pattern) => self.patterns.push(pattern),
             Err(problem) => {
                 let problem = format!("phrase \"{text}\": {problem}");
                 self.errors.push(spot.error(
@@ -237,48 +196,31 @@ impl Builder {
                 ));
                 return None;
             }
-        };
-        let number = self.phrases.len();
-        self.phrases.insert(text.clone(), number);
-        let count = pattern.parts.len();
-        if count > 1 {
-            self.compiled.near.insert(number, (count, pattern.apart));
         }
-        let vocabulary = &self.vocabulary;
-        let common = |word| is_common(vocabulary.spelling(word));
-        let keyed =
-            pattern.parts.into_iter().map(|sequence| (key(&sequence, &common).unwrap_or_default(), sequence));
-        let parts: Vec<(Key, Sequence)> = keyed.collect();
-        for (place, (key, sequence)) in parts.into_iter().enumerate() {
-            self.compiled.parts_of.entry(number).or_default().push(self.compiled.parts.len());
-            self.compiled.parts.push(Part { phrase: number, place, alone: count == 1, key, sequence });
-        }
-        Some(number)
+        self.numbers.insert(text.clone(), self.patterns.len() - 1);
+        Some(self.patterns.len() - 1)
     }
 
-    fn index(&mut self) {
-        let compiled = &mut self.compiled;
-        compiled.by_word.resize_with(self.vocabulary.len(), Vec::new);
-        for (number, part) in compiled.parts.iter().enumerate() {
-            if compiled.rules_of.contains_key(&part.phrase) {
-                for word in part.key.words.iter() {
-                    compiled.by_word[word].push(number);
-                }
-            }
-        }
-    }
-
-    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<Regex> {
+    fn regex(&mut self, spot: &Spot<'_>, regex: &Phrase) -> Option<Expression> {
         let built = RegexBuilder::new(regex.as_ref()).case_insensitive(true).size_limit(REGEX_LIMIT).build();
         let problem = match built {
             Ok(built) if built.is_match("") => "it matches nothing at all, anywhere".to_owned(),
-            Ok(built) => return Some(built),
+            Ok(built) => {
+                return Some(self.expression(regex.as_ref(), built));
+            }
             Err(regex::Error::CompiledTooBig(_)) => "it is too large when compiled".to_owned(),
             Err(error) => error.to_string().lines().last().unwrap_or_default().trim().to_owned(),
         };
         let problem = format!("regular expression: {problem}");
         self.errors.push(spot.error(regex.span().start, problem, "Make it smaller, or write it as phrases"));
         None
+    }
+
+    fn expression(&mut self, pattern: &str, regex: Regex) -> Expression {
+        let hir = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(pattern).ok();
+        self.needs.push(hir.as_ref().and_then(needed));
+        let blind = hir.as_ref().is_some_and(is_blind_to_signs);
+        Expression { number: self.needs.len() - 1, regex, blind }
     }
 
     fn check(&mut self, spot: &Spot<'_>, name: &Phrase) -> Option<Check> {
@@ -294,15 +236,16 @@ impl Builder {
         check
     }
 
-    fn finish(mut self, cues: CueBook) -> Result<Engine, Vec<PackError>> {
-        if let Err(problem) = self.vocabulary.seal() {
-            self.errors.push(built_in(problem.to_string()));
-        }
+    fn finish(mut self, cues: &CueNodes) -> Result<Engine, Vec<PackError>> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        self.index();
-        Ok(Engine { infos: self.infos, vocabulary: self.vocabulary, cues, compiled: self.compiled })
+        let sieve = Sieve::new(self.needs).map_err(|problem| vec![built_in(problem.to_string())])?;
+        let states: Vec<RuleState> = self.infos.iter().map(|info| info.state).collect();
+        let code = Code::write(&self.vocabulary, cues, self.patterns, &mut self.rules, &states);
+        let raw = self.rules.iter().enumerate().filter(|(_, rule)| rule.is_raw());
+        let raw_rules = raw.map(|(number, _)| number).collect();
+        Ok(Engine { infos: self.infos, rules: self.rules, raw_rules, code, sieve })
     }
 }
 

@@ -1,10 +1,10 @@
 //! How words are used: denied or said, about whom, when, as a question, in quotes.
 
-use super::find::{Span, sentence_of};
+use super::find::Span;
 use super::matcher::Words;
 use crate::budget::OverBudget;
 use crate::fold::Sentence;
-use crate::language::{CueBook, Node};
+use crate::language::Cue;
 use crate::pack::{About, Context, Polarity, Tense};
 
 /// A negator reaches so many words forward within its clause.
@@ -14,15 +14,19 @@ const LIST_REACH: usize = 14;
 /// If nobody is named before the words, somebody named so soon after them is meant.
 const NAMED_AFTER: usize = 2;
 
+/// Words at which there is anything to ask.
+const NEGATION: u32 = Cue::any(&[Cue::NEGATOR, Cue::LIST_NEGATOR, Cue::TURN]);
+const PERSONS: u32 = Cue::any(&[Cue::ME, Cue::READER, Cue::OTHER]);
+const TIMES: u32 = Cue::any(&[Cue::PAST, Cue::PRESENT]);
+
 pub(crate) struct Around<'a> {
     pub words: &'a Words<'a>,
-    pub cues: &'a CueBook,
 }
 
 impl Around<'_> {
     /// Whether a match is used as the rule asks.
     pub(crate) fn fits(&self, context: &Context, span: Span) -> Result<bool, OverBudget> {
-        let sentence = sentence_of(self.words.folded, span);
+        let sentence = self.words.folded.sentence(span.sentence);
         if context.quoted.is_some_and(|wanted| wanted != self.quoted(span)) {
             return Ok(false);
         }
@@ -45,15 +49,15 @@ impl Around<'_> {
         }
     }
 
-    fn at(&self, cue: &Node, token: usize, end: usize) -> Result<Option<usize>, OverBudget> {
-        self.words.match_at(std::slice::from_ref(cue), token, end)
+    fn at(&self, cue: Cue, token: usize, end: usize) -> Result<Option<usize>, OverBudget> {
+        self.words.cue_at(cue, token, end)
     }
 
     fn quoted(&self, span: Span) -> bool {
         self.words.folded.tokens.get(span.first).is_some_and(|t| t.quoted)
     }
 
-    fn clause(&self, token: usize) -> usize {
+    fn clause(&self, token: usize) -> u32 {
         self.words.folded.tokens.get(token).map_or(0, |t| t.clause)
     }
 
@@ -66,21 +70,24 @@ impl Around<'_> {
             if distance > LIST_REACH {
                 return Ok(false);
             }
-            if let Some(end) = self.at(&self.cues.list_negators, token, sentence.end)?
+            if self.words.cues(token) & NEGATION == 0 {
+                continue;
+            }
+            if let Some(end) = self.at(Cue::LIST_NEGATOR, token, sentence.end)?
                 && end <= span.first
                 && !turned
             {
-                return Ok(self.at(&self.cues.undo, end, sentence.end)?.is_none() || end == span.first);
+                return Ok(self.at(Cue::UNDO, end, sentence.end)?.is_none() || end == span.first);
             }
             let near = distance <= NEGATION_REACH && self.clause(token) == self.clause(span.first);
             if near
-                && let Some(end) = self.at(&self.cues.negators, token, sentence.end)?
+                && let Some(end) = self.at(Cue::NEGATOR, token, sentence.end)?
                 && end <= span.first
                 && !turned
             {
-                return Ok(self.at(&self.cues.undo, end, sentence.end)?.is_none() || end == span.first);
+                return Ok(self.at(Cue::UNDO, end, sentence.end)?.is_none() || end == span.first);
             }
-            turned |= self.at(&self.cues.turns, token, sentence.end)?.is_some();
+            turned |= self.at(Cue::TURN, token, sentence.end)?.is_some();
         }
         Ok(false)
     }
@@ -105,34 +112,40 @@ impl Around<'_> {
     }
 
     fn named(&self, token: usize, sentence: Sentence) -> Result<Option<About>, OverBudget> {
-        if self.at(&self.cues.others, token, sentence.end)?.is_some() {
+        if self.words.cues(token) & PERSONS == 0 {
+            return Ok(None);
+        }
+        if self.at(Cue::OTHER, token, sentence.end)?.is_some() {
             return Ok(Some(About::Other));
         }
-        if self.at(&self.cues.me, token, sentence.end)?.is_some() {
+        if self.at(Cue::ME, token, sentence.end)?.is_some() {
             // "My mother", "my best friend": somebody else, met from the front.
-            let mine = self.at(&self.cues.my, token, sentence.end)?.is_some();
+            let mine = self.at(Cue::MY, token, sentence.end)?.is_some();
             for next in [token + 1, token + 2] {
-                if mine && self.at(&self.cues.others, next, sentence.end)?.is_some() {
+                if mine && self.at(Cue::OTHER, next, sentence.end)?.is_some() {
                     return Ok(Some(About::Other));
                 }
             }
             return Ok(Some(About::Me));
         }
-        Ok(self.at(&self.cues.reader, token, sentence.end)?.map(|_| About::Reader))
+        Ok(self.at(Cue::READER, token, sentence.end)?.map(|_| About::Reader))
     }
 
     fn tense(&self, sentence: Sentence) -> Result<Tense, OverBudget> {
         let mut past = false;
         for token in sentence.first..sentence.end {
-            if self.at(&self.cues.present, token, sentence.end)?.is_some() {
+            if self.words.cues(token) & TIMES == 0 {
+                continue;
+            }
+            if self.at(Cue::PRESENT, token, sentence.end)?.is_some() {
                 return Ok(Tense::Now);
             }
-            past |= self.at(&self.cues.past, token, sentence.end)?.is_some();
+            past |= self.at(Cue::PAST, token, sentence.end)?.is_some();
         }
         Ok(if past { Tense::Past } else { Tense::Now })
     }
 
     fn asked(&self, sentence: Sentence) -> Result<bool, OverBudget> {
-        Ok(sentence.asked || self.at(&self.cues.openers, sentence.first, sentence.end)?.is_some())
+        Ok(sentence.asked || self.at(Cue::OPENER, sentence.first, sentence.end)?.is_some())
     }
 }

@@ -1,12 +1,14 @@
-//! Finds every phrase of every rule, by the rarest of its words.
-
-use std::collections::HashMap;
+//! Finds phrases: those by which rules are tried everywhere, by the rarest of their words; others where they are
+//! asked for.
 
 use super::Engine;
+use super::code::{Part, Phrase};
+use super::index::Wanted;
 use super::matcher::Words;
+use super::present::Present;
 use crate::budget::{Meter, OverBudget};
-use crate::fold::{Folded, Sentence};
-use crate::language::{NUMBER, WordId, number_in};
+use crate::fold::Folded;
+use crate::narrow::wide;
 
 /// Tokens `first..end`, all in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,131 +18,141 @@ pub(crate) struct Span {
     pub sentence: usize,
 }
 
-/// Where the phrases stand in a text, by phrase number.
+/// Where the phrases stand in a text: phrase number and place, each phrase's in the order of the text.
 pub(crate) struct Found<'a> {
     pub words: Words<'a>,
-    pub spans: HashMap<usize, Vec<Span>>,
+    pub spans: Vec<(u32, Span)>,
 }
 
-impl Found<'_> {
-    pub(crate) fn of(&self, phrase: usize) -> &[Span] {
-        self.spans.get(&phrase).map_or(&[], Vec::as_slice)
-    }
-}
+/// No phrase reaches so many words; one that did might be reported twice.
+const FURTHEST: usize = 256;
 
 pub(crate) fn find<'a>(
-    engine: &Engine,
+    engine: &'a Engine,
     folded: &'a Folded,
+    wanted: Wanted,
     meter: &'a Meter,
 ) -> Result<Found<'a>, OverBudget> {
-    let words = look_up(engine, folded, meter);
-    let compiled = &engine.compiled;
-    let mut spans: HashMap<usize, Vec<Span>> = HashMap::new();
-    // Parts of phrases that have several, until all have been seen.
-    let mut pending: HashMap<usize, Vec<(usize, Span)>> = HashMap::new();
-    // For each part, the first token at which it has not been tried yet.
-    let mut untried = vec![0; compiled.parts.len()];
-    for (at, token) in folded.tokens.iter().enumerate() {
-        let Some(sentence) = folded.sentences.get(token.sentence) else { continue };
-        for part in words.of(at).iter().flat_map(|id| compiled.by_word.get(*id).into_iter().flatten()) {
-            let Some(known) = compiled.parts.get(*part) else { continue };
-            let earliest = sentence.first.max(at.saturating_sub(known.key.before)).max(untried[*part]);
-            untried[*part] = at + 1;
-            for start in earliest..=at {
-                if known.key.first.as_ref().is_some_and(|first| !first.has_any(words.of(start))) {
+    let words = Words::new(folded, engine, meter);
+    let mut spans: Vec<(u32, Span)> = Vec::new();
+    // Phrases of several parts, one of which was found in this sentence.
+    let mut begun: Vec<(u32, Span)> = Vec::new();
+    let mut present = Present::new(&engine.code.needs);
+    for (number, sentence) in folded.sentences.iter().enumerate() {
+        let symbols = words.symbols.get(sentence.first..sentence.end).unwrap_or_default();
+        present.note(symbols);
+        for (at, symbol) in (sentence.first..).zip(symbols) {
+            meter.step()?;
+            for entry in engine.code.index.of(*symbol) {
+                if !entry.needs.iter().all(|need| present.has(*need)) || !entry.wanted.any(wanted) {
                     continue;
                 }
-                let Some(end) = words.match_at(&known.sequence, start, sentence.end)? else { continue };
-                let span = Span { first: start, end, sentence: token.sentence };
-                if known.alone {
-                    spans.entry(known.phrase).or_default().push(span);
-                } else {
-                    pending.entry(known.phrase).or_default().push((known.place, span));
+                let Some(latest) = at.checked_sub(usize::from(entry.least)) else { continue };
+                let earliest = sentence.first.max(at.saturating_sub(usize::from(entry.most)));
+                for start in earliest..=latest {
+                    let Some(end) = words.part_at(&entry.part, start, sentence.end)? else { continue };
+                    let span = Span { first: start, end, sentence: number };
+                    let found = if entry.whole { &mut spans } else { &mut begun };
+                    if !covered(found, entry.phrase, span) {
+                        found.push((entry.phrase, span));
+                    }
                 }
-                untried[*part] = end.max(at + 1);
-                break;
             }
         }
     }
-    for (phrase, parts) in pending {
-        let (count, apart) = compiled.near.get(&phrase).copied().unwrap_or((2, 0));
-        let together = gather(&parts, count, apart, meter)?;
-        if !together.is_empty() {
-            spans.insert(phrase, together);
+    begun.dedup_by_key(|(phrase, span)| (*phrase, span.sentence));
+    for (number, span) in begun {
+        if let Some(phrase) = engine.code.phrases.get(wide(number)) {
+            places(&words, phrase, span.sentence, |span| spans.push((number, span)))?;
         }
     }
     Ok(Found { words, spans })
 }
 
-/// Whether a phrase stands in a sentence. For phrases that bar a match, tried only where there is one.
-pub(crate) fn stands(
-    engine: &Engine,
-    words: &Words<'_>,
-    phrase: usize,
-    sentence: usize,
-) -> Result<bool, OverBudget> {
-    let Some(place) = words.folded.sentences.get(sentence) else { return Ok(false) };
-    let compiled = &engine.compiled;
-    let numbers = compiled.parts_of.get(&phrase).map_or(&[][..], Vec::as_slice);
-    let mut found = Vec::new();
-    for part in numbers.iter().filter_map(|number| compiled.parts.get(*number)) {
-        for start in place.first..place.end {
-            if part.key.first.as_ref().is_some_and(|first| !first.has_any(words.of(start))) {
-                continue;
-            }
-            if let Some(end) = words.match_at(&part.sequence, start, place.end)? {
-                if part.alone {
-                    return Ok(true);
-                }
-                found.push((part.place, Span { first: start, end, sentence }));
-            }
-        }
-    }
-    let Some((count, apart)) = compiled.near.get(&phrase) else { return Ok(false) };
-    Ok(!gather(&found, *count, *apart, words.meter)?.is_empty())
+/// Whether a match lies inside an earlier one of the same phrase.
+fn covered(found: &[(u32, Span)], phrase: u32, span: Span) -> bool {
+    let near = found.iter().rev().take_while(|(_, other)| other.end + FURTHEST > span.first);
+    near.filter(|(number, _)| *number == phrase).any(|(_, other)| other.end >= span.end)
 }
 
-fn look_up<'a>(engine: &Engine, folded: &'a Folded, meter: &'a Meter) -> Words<'a> {
-    let mut ids = Vec::with_capacity(folded.tokens.len());
-    let mut ranges: Vec<(usize, usize)> = Vec::with_capacity(folded.tokens.len());
-    let mut reach = |token: usize, ids: &mut Vec<WordId>| {
-        while ranges.len() <= token {
-            let start = ids.len();
-            let written = folded.tokens.get(ranges.len()).map_or("", |t| folded.word(t));
-            if number_in(written).is_some() {
-                ids.push(NUMBER);
+/// Whether a phrase stands in a sentence.
+pub(crate) fn stands(words: &Words<'_>, phrase: &Phrase, sentence: usize) -> Result<bool, OverBudget> {
+    let place = words.folded.sentence(sentence);
+    if let [part] = phrase.parts.as_slice() {
+        if !words.may_stand(part, place) {
+            return Ok(false);
+        }
+        for start in place.first..place.end {
+            if words.part_at(part, start, place.end)?.is_some() {
+                return Ok(true);
             }
-            ranges.push((start, ids.len()));
         }
-        if let Some(last) = ranges.last_mut() {
-            last.1 = ids.len();
-        }
-    };
-    engine.vocabulary.scan(folded, |token, id| {
-        reach(token, &mut ids);
-        ids.push(id);
-        reach(token, &mut ids);
-    });
-    if let Some(last) = folded.tokens.len().checked_sub(1) {
-        reach(last, &mut ids);
+        return Ok(false);
     }
-    Words { folded, ranges, ids, meter }
+    let mut found = false;
+    places(words, phrase, sentence, |_| found = true)?;
+    Ok(found)
+}
+
+/// All places of a phrase in a sentence, in the order of the text.
+pub(crate) fn places(
+    words: &Words<'_>,
+    phrase: &Phrase,
+    sentence: usize,
+    mut each: impl FnMut(Span),
+) -> Result<(), OverBudget> {
+    match phrase.parts.as_slice() {
+        [part] => matches(words, part, sentence, each),
+        parts => {
+            let mut found: Vec<Vec<Span>> = Vec::new();
+            for part in parts {
+                let mut spans = Vec::new();
+                matches(words, part, sentence, |span| spans.push(span))?;
+                if spans.is_empty() {
+                    return Ok(());
+                }
+                found.push(spans);
+            }
+            together(&found, phrase.apart, words.meter, &mut each)
+        }
+    }
+}
+
+/// The matches of one part in a sentence, but none that lies inside an earlier one.
+fn matches(
+    words: &Words<'_>,
+    part: &Part,
+    sentence: usize,
+    mut each: impl FnMut(Span),
+) -> Result<(), OverBudget> {
+    let place = words.folded.sentence(sentence);
+    if !words.may_stand(part, place) {
+        return Ok(());
+    }
+    let mut covered = 0;
+    for first in place.first..place.end {
+        if let Some(end) = words.part_at(part, first, place.end)?.filter(|end| *end > covered) {
+            covered = end;
+            each(Span { first, end, sentence });
+        }
+    }
+    Ok(())
 }
 
 /// The places where all parts of a phrase stand close together, in any order, without overlapping.
-fn gather(
-    parts: &[(usize, Span)],
-    count: usize,
+fn together(
+    parts: &[Vec<Span>],
     apart: usize,
     meter: &Meter,
-) -> Result<Vec<Span>, OverBudget> {
-    let mut together = Vec::new();
-    for (_, anchor) in parts.iter().filter(|(place, _)| *place == 0) {
+    each: &mut impl FnMut(Span),
+) -> Result<(), OverBudget> {
+    let Some((anchors, others)) = parts.split_first() else { return Ok(()) };
+    for anchor in anchors {
         let mut span = *anchor;
         let mut taken = vec![*anchor];
-        for place in 1..count {
+        for spans in others {
             let mut nearest: Option<(usize, Span)> = None;
-            for (_, other) in parts.iter().filter(|(p, o)| *p == place && o.sentence == span.sentence) {
+            for other in spans {
                 meter.step()?;
                 let overlaps = taken.iter().any(|t| t.first < other.end && other.first < t.end);
                 // A part may stand between the others: then it is no way off at all.
@@ -154,18 +166,9 @@ fn gather(
             span.end = span.end.max(other.end);
             taken.push(other);
         }
-        if taken.len() == count {
-            together.push(span);
+        if taken.len() == parts.len() {
+            each(span);
         }
     }
-    Ok(together)
-}
-
-/// The sentence that a span lies in.
-pub(crate) fn sentence_of(folded: &Folded, span: Span) -> Sentence {
-    folded.sentences.get(span.sentence).copied().unwrap_or(Sentence {
-        first: span.first,
-        end: span.end,
-        asked: false,
-    })
+    Ok(())
 }

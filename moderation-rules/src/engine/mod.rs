@@ -1,20 +1,33 @@
 //! Finds what the rules look for in one text: fold, one pass for the words, phrases around them, context, rules.
 
+mod code;
 mod compile;
 mod context;
 mod find;
+mod groups;
+mod index;
+mod literals;
 mod matcher;
+mod present;
 mod rule;
+mod sieve;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folding, fold, plain};
-use crate::language::{CueBook, Vocabulary};
 use crate::pack::{RuleInfo, RuleState, Stage};
 use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdict};
 
-pub(crate) use compile::Compiled;
+use code::Code;
+use index::Wanted;
+use rule::{Place, Rule};
+use sieve::Sieve;
+
+/// A longer text is not read at all: the check has failed, and a person has to look. Places in its plain copy still
+/// fit into four bytes, however much the longest character grows.
+const LONGEST: usize = 64 * 1024 * 1024;
 
 /// Which rules to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +36,30 @@ pub(crate) enum Select {
     Shadow,
     /// One rule, by its number.
     One(usize),
+}
+
+impl Select {
+    /// The phrases that have to be looked for.
+    fn wanted(self) -> Wanted {
+        match self {
+            Self::Live => Wanted::of(RuleState::Live),
+            Self::Shadow => Wanted::of(RuleState::Shadow),
+            Self::One(_) => Wanted::EVERY,
+        }
+    }
+}
+
+/// How far to go with a text, where what each step costs is to be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The plain copy.
+    Fold,
+    /// Its words, with disguises taken off.
+    Scan,
+    /// The phrases that stand in it.
+    Find,
+    /// The rules.
+    Rules,
 }
 
 /// A match of a rule, by number.
@@ -37,9 +74,11 @@ pub(crate) struct RuleHit {
 #[derive(Debug)]
 pub(crate) struct Engine {
     pub infos: Vec<RuleInfo>,
-    vocabulary: Vocabulary,
-    cues: CueBook,
-    compiled: Compiled,
+    rules: Vec<Rule>,
+    /// The rules that look at the text itself.
+    raw_rules: Vec<usize>,
+    pub code: Code,
+    sieve: Sieve,
 }
 
 impl Engine {
@@ -48,7 +87,7 @@ impl Engine {
     }
 
     pub(crate) fn examples(&self, rule: usize) -> Option<&crate::pack::Examples> {
-        self.compiled.rules.get(rule).map(|r| &r.examples)
+        self.rules.get(rule).map(|r| &r.examples)
     }
 
     fn selected(&self, rule: usize, select: Select) -> bool {
@@ -68,21 +107,35 @@ impl Engine {
         select: Select,
     ) -> Result<Vec<RuleHit>, OverBudget> {
         meter.look()?;
-        let plain = plain(text);
-        let folded = fold(text, &plain, &self.vocabulary, meter)?;
-        let found = find::find(self, &folded, meter)?;
-        let place = rule::Place { engine: self, plain: &plain, folded: &folded, found: &found, meter };
-        let mut hits = Vec::new();
-        for number in place.candidates() {
-            let here = self.infos.get(number).is_some_and(|info| applies(&info.stages, stage));
-            if here && self.selected(number, select) {
-                meter.look()?;
-                hits.extend(place.hits(number)?);
-            }
+        if text.len() > LONGEST {
+            return Err(OverBudget);
         }
+        let plain = plain(text);
+        let folded = fold(&plain, &self.code.lexicon, meter)?;
+        let found = find::find(self, &folded, select.wanted(), meter)?;
+        let sifted = self.sieve.sift(&plain.text).map_err(|_| OverBudget)?;
+        let (plain, folded, found, sifted) = (&plain, &folded, &found, &sifted);
+        let place = Place { engine: self, text, plain, folded, found, sifted, signs: OnceCell::new(), meter };
+        let here = |rule: usize| self.infos.get(rule).is_some_and(|info| applies(&info.stages, stage));
+        let mut hits = place.run(|rule| here(rule) && self.selected(rule, select))?;
         hits.sort_unstable();
         hits.dedup_by(|a, b| (a.start, a.end, a.rule) == (b.start, b.end, b.rule));
         Ok(hits)
+    }
+
+    pub(crate) fn run_to(&self, text: &str, meter: &Meter, step: Step) -> Result<usize, OverBudget> {
+        let plain = plain(text);
+        if step == Step::Fold {
+            return Ok(plain.text.len());
+        }
+        let folded = fold(&plain, &self.code.lexicon, meter)?;
+        if step == Step::Scan {
+            return Ok(folded.tokens.len());
+        }
+        if step == Step::Find {
+            return Ok(find::find(self, &folded, Select::Live.wanted(), meter)?.spans.len());
+        }
+        Ok(self.run(text, None, meter, Select::Live)?.len())
     }
 
     /// The hits in the form in which they are stored.

@@ -1,49 +1,149 @@
 //! Puts the phrases that were found together as one rule asks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
-use super::compile::Rule;
-use super::context::Around;
-use super::find::{self, Found, Span};
+use regex::Regex;
+
+use super::code::{Role, Use};
+use super::find::{Found, Span, stands};
+use super::groups::in_role;
+use super::sieve::Sifted;
 use super::{Engine, RuleHit};
 use crate::budget::{Meter, OverBudget};
-use crate::fold::{Folded, Plain};
-use crate::pack::Scope;
+use crate::fold::{Folded, Folding, Plain, Signs, Token, signs};
+use crate::language::SetId;
+use crate::narrow::wide;
+use crate::pack::{Context, Examples, Scope};
+use crate::personal::Check;
+
+/// A rule, compiled. Phrases are named by their numbers.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub context: Context,
+    pub scope: Scope,
+    /// `any` and each group of `all`: every group must have a match.
+    pub groups: Vec<Vec<usize>>,
+    /// For each group, whether it is looked for everywhere; the one that costs least to look for always is.
+    pub everywhere: Vec<bool>,
+    pub trigger: usize,
+    /// For each group, the words of which one must be there.
+    pub telling: Vec<SetId>,
+    pub at_least: Option<(usize, Vec<usize>)>,
+    pub unless: Vec<usize>,
+    pub unless_post: Vec<usize>,
+    pub regexes: Vec<Expression>,
+    pub checks: Vec<Check>,
+    pub examples: Examples,
+}
+
+/// A regular expression of a rule.
+#[derive(Debug)]
+pub(crate) struct Expression {
+    /// Its number in the sieve.
+    pub number: usize,
+    pub regex: Regex,
+    /// It cannot tell one typographic sign from another.
+    pub blind: bool,
+}
+
+/// Phrases that cost no more are looked for everywhere.
+const CHEAP: u64 = 1_500;
+
+impl Rule {
+    /// Chooses the groups that are looked for everywhere: the one that costs least and what costs little more. The
+    /// rule is tried where all of those were found.
+    pub(crate) fn plan(&mut self, cost: impl Fn(&[usize]) -> u64) {
+        let costs: Vec<u64> = self.groups.iter().map(|group| cost(group)).collect();
+        let least = costs.iter().min().copied().unwrap_or_default();
+        self.everywhere = costs.iter().map(|cost| *cost <= least.saturating_mul(3).max(CHEAP)).collect();
+        self.trigger = costs.iter().position(|cost| *cost == least).unwrap_or_default();
+    }
+
+    /// The phrases that are looked for everywhere, with their roles and places.
+    pub(crate) fn sought(&self) -> Vec<(Role, u32, usize)> {
+        let groups = (0..).zip(&self.groups).zip(&self.everywhere).filter(|(_, everywhere)| **everywhere);
+        let roles = groups.map(|((number, group), _)| (Role::Group(number), group));
+        let counted = self.at_least.iter().map(|(_, phrases)| (Role::Counted, phrases));
+        roles
+            .chain(counted)
+            .flat_map(|(role, group)| (0..).zip(group).map(move |(order, phrase)| (role, order, *phrase)))
+            .collect()
+    }
+
+    /// Whether all groups that are looked for everywhere, or some of `at_least`, are among these finds.
+    fn can_match(&self, found: &[(Use, Span)]) -> bool {
+        let has = |role| !in_role(found, role).is_empty();
+        let mut groups = (0..).zip(&self.everywhere).filter(|(_, everywhere)| **everywhere);
+        has(Role::Counted) || (!self.groups.is_empty() && groups.all(|(number, _)| has(Role::Group(number))))
+    }
+
+    /// Whether it looks at the text itself, not only at its words.
+    pub(crate) fn is_raw(&self) -> bool {
+        !self.regexes.is_empty() || !self.checks.is_empty()
+    }
+}
 
 /// One text with everything that was found in it.
 pub(crate) struct Place<'a> {
     pub engine: &'a Engine,
+    pub text: &'a str,
     pub plain: &'a Plain<'a>,
     pub folded: &'a Folded,
     pub found: &'a Found<'a>,
+    pub sifted: &'a Sifted,
+    /// The plain copy with its signs as single bytes, made where it is asked for.
+    pub signs: OnceCell<Signs<'a>>,
     pub meter: &'a Meter,
 }
 
 impl Place<'_> {
-    /// The rules that can match: those with a phrase that was found, and those that look at the raw text.
-    pub(crate) fn candidates(&self) -> BTreeSet<usize> {
-        let compiled = &self.engine.compiled;
-        let named = self.found.spans.keys().filter_map(|phrase| compiled.rules_of.get(phrase)).flatten();
-        named.chain(&compiled.raw_rules).copied().collect()
+    /// Runs the rules that are asked for and can match.
+    pub(crate) fn run(&self, asked: impl Fn(usize) -> bool) -> Result<Vec<RuleHit>, OverBudget> {
+        let rules = &self.engine.rules;
+        let mut found: Vec<(Use, Span)> = self.uses().filter(|(found, _)| asked(wide(found.rule))).collect();
+        // Stable: the places of one phrase stay in the order of the text.
+        found.sort_by_key(|(found, _)| *found);
+        let mut hits = Vec::new();
+        for found in found.chunk_by(|(a, _), (b, _)| a.rule == b.rule) {
+            let Some((first, _)) = found.first() else { continue };
+            let number = wide(first.rule);
+            if let Some(rule) = rules.get(number).filter(|rule| rule.can_match(found)) {
+                hits.extend(self.hits(number, rule, found)?);
+            }
+        }
+        for number in self.engine.raw_rules.iter().filter(|number| asked(**number)) {
+            if let Some(rule) = rules.get(*number) {
+                hits.extend(self.raw_hits(*number, rule)?);
+            }
+        }
+        Ok(hits)
     }
 
-    pub(crate) fn hits(&self, number: usize) -> Result<Vec<RuleHit>, OverBudget> {
-        let Some(rule) = self.engine.compiled.rules.get(number) else { return Ok(Vec::new()) };
-        let mut spans = self.grouped(rule)?;
-        if let Some((count, phrases)) = &rule.at_least {
-            spans.extend(self.counted(rule, *count, phrases)?);
+    /// For everything that was found, the rules that look for it.
+    fn uses(&self) -> impl Iterator<Item = (Use, Span)> {
+        let phrases = &self.engine.code.phrases;
+        self.found.spans.iter().flat_map(|(phrase, span)| {
+            let uses = phrases.get(wide(*phrase)).map_or(&[][..], |phrase| &phrase.uses);
+            uses.iter().map(|found| (*found, *span))
+        })
+    }
+
+    fn hits(&self, number: usize, rule: &Rule, found: &[(Use, Span)]) -> Result<Vec<RuleHit>, OverBudget> {
+        let mut spans = self.grouped(rule, found)?;
+        if let Some((count, _)) = &rule.at_least {
+            spans.extend(self.counted(rule, *count, in_role(found, Role::Counted))?);
         }
-        let mut hits: Vec<(Option<usize>, RuleHit)> = spans
-            .into_iter()
-            .filter_map(|span| self.hit(number, span).map(|hit| (Some(span.sentence), hit)))
-            .collect();
+        let hits = spans.into_iter().filter_map(|span| Some((Some(span.sentence), self.hit(number, span)?)));
+        self.unbarred(rule, hits.collect())
+    }
+
+    fn raw_hits(&self, number: usize, rule: &Rule) -> Result<Vec<RuleHit>, OverBudget> {
+        let mut hits = Vec::new();
         for (start, end) in self.raw(rule)? {
             let sentence = self.sentence_at(start);
             let (start, end) = self.plain.original(start, end);
             hits.push((sentence, RuleHit { start, end, rule: number, folding: None }));
-        }
-        if hits.is_empty() || self.barred_everywhere(rule)? {
-            return Ok(Vec::new());
         }
         self.unbarred(rule, hits)
     }
@@ -59,8 +159,11 @@ impl Place<'_> {
         Ok(false)
     }
 
-    /// The hits in sentences in which no `unless` stands.
+    /// The hits in sentences in which no `unless` stands; none if an `unless_post` stands anywhere.
     fn unbarred(&self, rule: &Rule, hits: Vec<(Option<usize>, RuleHit)>) -> Result<Vec<RuleHit>, OverBudget> {
+        if hits.is_empty() || self.barred_everywhere(rule)? {
+            return Ok(Vec::new());
+        }
         let mut barred: BTreeMap<usize, bool> = BTreeMap::new();
         let mut free = Vec::new();
         for (sentence, hit) in hits {
@@ -91,86 +194,54 @@ impl Place<'_> {
     }
 
     fn stands(&self, phrase: usize, sentence: usize) -> Result<bool, OverBudget> {
-        find::stands(self.engine, &self.found.words, phrase, sentence)
-    }
-
-    /// Matches of `any` and of the groups of `all`, where every group has one within the scope.
-    fn grouped(&self, rule: &Rule) -> Result<Vec<Span>, OverBudget> {
-        let mut groups = Vec::new();
-        for phrases in rule.groups.iter() {
-            groups.push(self.fitting(rule, phrases)?);
-        }
-        let Some(first) = groups.first() else { return Ok(Vec::new()) };
-        if groups.iter().any(Vec::is_empty) {
-            return Ok(Vec::new());
-        }
-        let near = |a: usize, b: usize| match rule.scope {
-            Scope::Sentence => a == b,
-            Scope::Nearby => a.abs_diff(b) <= 1,
-            Scope::Post => true,
-        };
-        let mut spans = Vec::new();
-        for anchor in first {
-            self.meter.step()?;
-            let mut together = vec![*anchor];
-            for group in groups.iter().skip(1) {
-                together.extend(group.iter().find(|span| near(span.sentence, anchor.sentence)));
-            }
-            if together.len() == groups.len() {
-                spans.extend(together);
-            }
-        }
-        Ok(spans)
-    }
-
-    /// Matches of `at_least`, if enough different phrases are there.
-    fn counted(&self, rule: &Rule, count: usize, phrases: &[usize]) -> Result<Vec<Span>, OverBudget> {
-        let mut spans = Vec::new();
-        let mut different = 0;
-        for phrase in phrases {
-            let found = self.fitting(rule, std::slice::from_ref(phrase))?;
-            different += usize::from(!found.is_empty());
-            spans.extend(found);
-        }
-        Ok(if different >= count { spans } else { Vec::new() })
-    }
-
-    fn fitting(&self, rule: &Rule, phrases: &[usize]) -> Result<Vec<Span>, OverBudget> {
-        let around = Around { words: &self.found.words, cues: &self.engine.cues };
-        let mut spans = Vec::new();
-        for span in phrases.iter().flat_map(|phrase| self.found.of(*phrase)) {
-            self.meter.step()?;
-            if around.fits(&rule.context, *span)? {
-                spans.push(*span);
-            }
-        }
-        Ok(spans)
+        let phrase = self.engine.code.phrases.get(phrase);
+        phrase.map_or(Ok(false), |phrase| stands(&self.found.words, phrase, sentence))
     }
 
     fn hit(&self, rule: usize, span: Span) -> Option<RuleHit> {
         let tokens = self.folded.tokens.get(span.first..span.end)?;
         let (first, last) = (tokens.first()?, tokens.last()?);
-        let folding = tokens.iter().filter_map(|t| t.folding).max();
-        Some(RuleHit { start: first.start, end: last.end.max(first.end), rule, folding })
+        let (start, end) = self.plain.original(first.plain().start, last.plain().end);
+        let folding = tokens.iter().filter_map(|t| t.folding.or_else(|| self.unfolded(t))).max();
+        Some(RuleHit { start, end, rule, folding })
+    }
+
+    /// Whether compatibility forms, marks or invisible characters had to be resolved in a word.
+    fn unfolded(&self, token: &Token) -> Option<Folding> {
+        let (start, end) = self.plain.original(token.plain().start, token.plain().end);
+        let same = self.text.get(start..end) == self.plain.text.get(token.plain());
+        (!same).then_some(Folding::Unicode)
     }
 
     /// What regular expressions and checks find in the plain copy.
     fn raw(&self, rule: &Rule) -> Result<Vec<(usize, usize)>, OverBudget> {
         let mut found = Vec::new();
-        for regex in &rule.regexes {
-            found.extend(regex.find_iter(&self.plain.text).map(|m| (m.start(), m.end())));
-            self.meter.look()?;
+        let signs = || self.signs.get_or_init(|| signs(&self.plain.text));
+        let placed = |(start, end): (usize, usize)| (signs().place(start), signs().place(end));
+        for expression in &rule.regexes {
+            if self.sifted.expressions.get(expression.number).copied().unwrap_or(true) {
+                let regex = &expression.regex;
+                if expression.blind {
+                    let places = regex.find_iter(&signs().text).map(|m| placed((m.start(), m.end())));
+                    found.extend(places);
+                } else {
+                    found.extend(regex.find_iter(&self.plain.text).map(|m| (m.start(), m.end())));
+                }
+                self.meter.look()?;
+            }
         }
         for check in &rule.checks {
-            found.extend(check.find(&self.plain.text));
-            self.meter.look()?;
+            if check.is_worth(self.sifted.hints) {
+                found.extend(check.find(&signs().text, self.sifted.hints).into_iter().map(placed));
+                self.meter.look()?;
+            }
         }
         found.retain(|(start, end)| start < end);
         Ok(found)
     }
 
     fn sentence_at(&self, plain: usize) -> Option<usize> {
-        let after = self.folded.tokens.partition_point(|t| t.plain.end <= plain);
-        self.folded.tokens.get(after).map(|t| t.sentence)
+        let after = self.folded.tokens.partition_point(|t| t.plain().end <= plain);
+        self.folded.tokens.get(after).map(|t| wide(t.sentence))
     }
 }

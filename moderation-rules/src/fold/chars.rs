@@ -2,54 +2,125 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The plain copy and the way back to the author's text.
 #[derive(Debug)]
 pub(crate) struct Plain<'a> {
     pub text: Cow<'a, str>,
-    /// For each byte of `text`, the range of the character it came from; `None` where nothing was changed.
-    origin: Option<Vec<(usize, usize)>>,
+    /// Where the stretches of `text` came from, in order; empty where nothing was changed.
+    origin: Vec<Stretch>,
+}
+
+/// A part of the plain copy that begins at `plain`, up to the next one.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    plain: usize,
+    /// Where it came from in the author's text.
+    from: usize,
+    to: usize,
+    /// Copied byte by byte; otherwise all of it came from all of `from..to`.
+    copied: bool,
 }
 
 impl Plain<'_> {
     /// The range of the author's text that `start..end` of the plain copy came from.
     pub(crate) fn original(&self, start: usize, end: usize) -> (usize, usize) {
-        let Some(origin) = &self.origin else { return (start, end) };
-        let from = origin.get(start).map_or(0, |o| o.0);
-        let to = end.checked_sub(1).and_then(|last| origin.get(last)).map_or(from, |o| o.1);
+        if self.origin.is_empty() {
+            return (start, end);
+        }
+        let from = self.character(start).0;
+        let to = end.checked_sub(1).map_or(from, |last| self.character(last).1);
         (from, to.max(from))
+    }
+
+    /// The character of the author's text that a byte of the plain copy came from.
+    fn character(&self, at: usize) -> (usize, usize) {
+        let after = self.origin.partition_point(|stretch| stretch.plain <= at);
+        match after.checked_sub(1).and_then(|index| self.origin.get(index)) {
+            Some(stretch) if stretch.copied => {
+                let from = stretch.from + (at - stretch.plain);
+                (from, from + 1)
+            }
+            Some(stretch) => (stretch.from, stretch.to),
+            None => (0, 0),
+        }
     }
 }
 
 pub(crate) fn plain(text: &str) -> Plain<'_> {
     if text.is_ascii() {
-        return Plain { text: Cow::Borrowed(text), origin: None };
+        return Plain { text: Cow::Borrowed(text), origin: Vec::new() };
     }
-    let mut folded = String::with_capacity(text.len());
-    let mut origin = Vec::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        match c {
-            _ if c.is_ascii() => folded.push(c),
-            // The acute accent standing alone is typed for an apostrophe; NFKC would make a space of it.
-            '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bc}' => folded.push('\''),
-            _ if is_default_ignorable(c) => {}
-            _ => folded.extend(std::iter::once(c).nfkd().filter(|d| !is_combining_mark(*d))),
+    let mut copy = Copy { text: String::with_capacity(text.len()), origin: Vec::new() };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let at = text.len() - rest.len();
+        let (ascii, others) = rest.split_at(ascii_length(rest.as_bytes()));
+        copy.ascii(ascii, at);
+        let mut chars = others.chars();
+        if let Some(c) = chars.next() {
+            copy.character(c, at + ascii.len());
         }
-        if folded.len() == origin.len() && is_combining_mark(c) {
-            stretch_last(&mut origin, end);
-        }
-        origin.resize(folded.len(), (at, end));
+        rest = chars.as_str();
     }
-    Plain { text: Cow::Owned(folded), origin: Some(origin) }
+    Plain { text: Cow::Owned(copy.text), origin: copy.origin }
 }
 
-/// A mark belongs to the letter before it, so a hit on that letter covers the mark too.
-fn stretch_last(origin: &mut [(usize, usize)], end: usize) {
-    let Some(&(last, _)) = origin.last() else { return };
-    for entry in origin.iter_mut().rev().take_while(|entry| entry.0 == last) {
-        entry.1 = end;
+/// How many bytes at the beginning are ASCII.
+fn ascii_length(bytes: &[u8]) -> usize {
+    let whole = bytes.chunks_exact(16).take_while(|chunk| chunk.is_ascii()).count() * 16;
+    let rest = bytes.iter().skip(whole).take_while(|b| b.is_ascii()).count();
+    whole + rest
+}
+
+struct Copy {
+    text: String,
+    origin: Vec<Stretch>,
+}
+
+impl Copy {
+    fn ascii(&mut self, text: &str, at: usize) {
+        if !text.is_empty() {
+            let plain = self.text.len();
+            self.origin.push(Stretch { plain, from: at, to: at + text.len(), copied: true });
+            self.text.push_str(text);
+        }
+    }
+
+    fn character(&mut self, c: char, at: usize) {
+        let plain = self.text.len();
+        match c {
+            // The acute accent standing alone is typed for an apostrophe; NFKC would make a space of it.
+            '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bc}' => self.text.push('\''),
+            _ if is_default_ignorable(c) => {}
+            _ => decompose_compatible(c, |part| {
+                if !is_combining_mark(part) {
+                    self.text.push(part);
+                }
+            }),
+        }
+        let end = at + c.len_utf8();
+        if self.text.len() > plain {
+            self.origin.push(Stretch { plain, from: at, to: end, copied: false });
+        } else if is_combining_mark(c) {
+            self.stretch_last(end);
+        }
+    }
+
+    /// A mark belongs to the letter before it, so a hit on that letter covers the mark too.
+    fn stretch_last(&mut self, end: usize) {
+        let Some(last) = self.origin.last_mut() else { return };
+        if !last.copied {
+            last.to = end;
+            return;
+        }
+        let (plain, from) = (self.text.len() - 1, last.to - 1);
+        last.to = from;
+        if last.plain == plain {
+            self.origin.pop();
+        }
+        self.origin.push(Stretch { plain, from, to: end, copied: false });
     }
 }
 

@@ -1,7 +1,9 @@
 //! Takes off what people put on words to slip past a list: spaces, signs, stretched letters.
 
-use super::{Folded, Folding, Known, Plain, Token};
+use super::{Folded, Folding, Plain, Token};
 use crate::budget::{Meter, OverBudget};
+use crate::language::{Lexicon, Spelling};
+use crate::narrow::narrow;
 
 /// Fewer single letters in a row are initials or a list.
 const FEWEST_SPACED: usize = 3;
@@ -10,78 +12,210 @@ const LONGEST_JOINED: usize = 40;
 const LONGEST_WORD: usize = 20;
 /// A longer run of single letters is taken in pieces.
 const LONGEST_RUN: usize = 240;
+/// Two words run together: each has at least so many letters, because short halves would find "the rapist" in
+/// "therapist".
+const SHORTEST_HALF: usize = 4;
 
-pub(crate) fn uncover(
-    mut folded: Folded,
+pub(super) fn uncover(
+    folded: &mut Folded,
     plain: &Plain<'_>,
-    known: &dyn Known,
+    lexicon: &Lexicon,
     meter: &Meter,
-) -> Result<Folded, OverBudget> {
+) -> Result<(), OverBudget> {
+    let mut suspects = std::mem::take(&mut folded.suspects);
+    if suspects.is_empty() {
+        return Ok(());
+    }
+    suspects.sort_unstable();
+    suspects.dedup();
     let tokens = std::mem::take(&mut folded.tokens);
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
+    // Most suspicion is idle: words are copied only once something was uncovered.
+    let mut copied = 0;
+    for at in suspects {
         meter.step()?;
         let rest = tokens.get(at..).unwrap_or_default();
-        at += spaced(&mut folded, rest, plain, known)
-            .or_else(|| glued(&mut folded, rest, plain, known))
-            .or_else(|| stretched(&mut folded, token, known))
-            .or_else(|| joined(&mut folded, token, known))
-            .unwrap_or_else(|| {
-                folded.tokens.push(token.clone());
-                1
-            });
+        let Some(token) = rest.first().filter(|_| at >= copied) else { continue };
+        let mut under = Under { folded, plain, lexicon, words: Vec::new() };
+        if let Some(taken) = under.take(token, rest) {
+            let words = under.words;
+            folded.tokens.extend_from_slice(tokens.get(copied..at).unwrap_or_default());
+            folded.tokens.extend(words);
+            copied = at + taken;
+        }
     }
-    Ok(folded)
+    if copied == 0 {
+        folded.tokens = tokens;
+    } else {
+        folded.tokens.extend_from_slice(tokens.get(copied..).unwrap_or_default());
+        folded.lay_out();
+    }
+    Ok(())
 }
 
-fn push(folded: &mut Folded, word: &str, from: &Token, to: &Token, folding: Folding) {
-    let start = folded.buffer.len();
-    folded.buffer.push_str(word);
-    folded.tokens.push(Token {
-        word: start..folded.buffer.len(),
-        end: to.end,
-        plain: from.plain.start..to.plain.end,
-        folding: Some(folding),
-        ..from.clone()
-    });
+/// Whether a word that no rule names whole may be one that does, stretched or run together with another.
+pub(super) fn is_odd(word: &str, worth: bool) -> bool {
+    let halves = word.len() >= 2 * SHORTEST_HALF || (word.len() > SHORTEST_HALF && word.starts_with('i'));
+    halves && !worth || has_run(word)
 }
 
-/// `k i l l`, `k.i.l.l`: a run of single characters that spells known words.
-fn spaced(folded: &mut Folded, rest: &[Token], plain: &Plain<'_>, known: &dyn Known) -> Option<usize> {
-    let single = |t: &&Token| t.word.len() == 1;
-    let run: Vec<&Token> = rest.iter().take_while(single).take(LONGEST_RUN).collect();
-    if run.len() < FEWEST_SPACED {
-        return None;
+/// What may stand under a disguise at one place.
+struct Under<'a> {
+    folded: &'a mut Folded,
+    plain: &'a Plain<'a>,
+    lexicon: &'a Lexicon,
+    /// The words that were uncovered.
+    words: Vec<Token>,
+}
+
+impl Under<'_> {
+    /// Uncovers what stands here; the answer is how many words of the text that took.
+    fn take(&mut self, token: &Token, rest: &[Token]) -> Option<usize> {
+        self.spaced(rest)
+            .or_else(|| self.glued(rest))
+            .or_else(|| self.stretched(token))
+            .or_else(|| self.joined(token))
     }
-    let mut words = Vec::new();
-    let mut first = 0;
-    for end in word_ends(&run, plain) {
-        let group = run.get(first..end)?;
-        let letters: String = group.iter().map(|t| folded.word(t)).collect();
-        let letters = substitute(&letters, 'i');
-        words.extend(segment(&letters, known).into_iter().map(|(from, to)| (first + from, first + to)));
-        first = end;
+
+    fn push(&mut self, word: &str, from: &Token, to: &Token, folding: Folding) {
+        let start = self.folded.buffer.len();
+        self.folded.buffer.push_str(word);
+        self.words.push(Token {
+            word: (narrow(start), narrow(self.folded.buffer.len())),
+            plain: (from.plain.0, to.plain.1),
+            symbol: self.lexicon.symbol(&Spelling::of(word.as_bytes())),
+            folding: Some(folding),
+            ..from.clone()
+        });
     }
-    let uncovered = words
-        .iter()
-        .filter(|(from, to)| to - from >= FEWEST_SPACED)
-        .map(|(from, to)| to - from)
-        .sum::<usize>();
-    if uncovered * 2 < run.len() {
-        return None;
+
+    /// `k i l l`, `k.i.l.l`: a run of single characters that spells known words.
+    fn spaced(&mut self, rest: &[Token]) -> Option<usize> {
+        let single = |t: &&Token| t.length() == 1;
+        let run: Vec<&Token> = rest.iter().take_while(single).take(LONGEST_RUN).collect();
+        if run.len() < FEWEST_SPACED {
+            return None;
+        }
+        let mut words = Vec::new();
+        let mut first = 0;
+        for end in word_ends(&run, self.plain) {
+            let letters = self.letters(run.get(first..end)?);
+            words.extend(self.segment(&letters).into_iter().map(|(from, to)| (first + from, first + to)));
+            first = end;
+        }
+        let uncovered = words
+            .iter()
+            .filter(|(from, to)| to - from >= FEWEST_SPACED)
+            .map(|(from, to)| to - from)
+            .sum::<usize>();
+        if uncovered * 2 < run.len() {
+            return None;
+        }
+        for (from, to) in words {
+            let letters = self.letters(run.get(from..to)?);
+            self.push(&letters, run.get(from)?, run.get(to - 1)?, Folding::Spaced);
+        }
+        Some(run.len())
     }
-    for (from, to) in words {
-        let letters: String = run.get(from..to)?.iter().map(|t| folded.word(t)).collect();
-        push(folded, &substitute(&letters, 'i'), run.get(from)?, run.get(to - 1)?, Folding::Spaced);
+
+    fn letters(&self, run: &[&Token]) -> String {
+        let letters: String = run.iter().map(|t| self.folded.word(t)).collect();
+        substitute(&letters, 'i')
     }
-    Some(run.len())
+
+    /// Cuts letters into as many known words as possible; what is between them stays single letters.
+    fn segment(&self, letters: &str) -> Vec<(usize, usize)> {
+        let length = letters.len();
+        // For each place, how many letters from there on stay without a word, and where the first piece ends.
+        let mut best: Vec<(usize, usize)> = vec![(0, length); length + 1];
+        for start in (0..length).rev() {
+            best[start] = (best[start + 1].0 + 1, start + 1);
+            for end in (start + 1..=length.min(start + LONGEST_WORD)).rev() {
+                let word = letters.get(start..end).unwrap_or_default();
+                if best[end].0 < best[start].0
+                    && (self.lexicon.knows(word) || matches!(word, "a" | "i" | "u"))
+                {
+                    best[start] = (best[end].0, end);
+                }
+            }
+        }
+        let mut words = Vec::new();
+        let mut at = 0;
+        while at < length {
+            words.push((at, best[at].1));
+            at = best[at].1;
+        }
+        words
+    }
+
+    /// `k1ll`, `h@te`, `s**cide`, `su-icide`: pieces without a space between them that are one known word.
+    fn glued(&mut self, rest: &[Token]) -> Option<usize> {
+        let first = rest.first()?;
+        let text: &str = &self.plain.text;
+        let more = rest.iter().skip(1).take_while(|t| t.glued).take(6).count();
+        let lead =
+            text.as_bytes().get(..first.plain().start)?.last().is_some_and(|b| matches!(b, b'$' | b'@'));
+        for pieces in (0..=more).rev() {
+            let last = rest.get(pieces)?;
+            let from = first.plain().start - usize::from(lead);
+            let tail =
+                text.as_bytes().get(last.plain().end..)?.iter().take_while(|b| matches!(b, b'$' | b'*'));
+            let written = text.get(from..last.plain().end + tail.count())?;
+            let disguised = written.chars().any(|c| !c.is_alphabetic() && c != '\'');
+            if !disguised || written.len() > LONGEST_JOINED || !written.chars().any(char::is_alphabetic) {
+                continue;
+            }
+            let pieces_known = rest.iter().take(pieces + 1).all(|t| self.lexicon.is_worth(t.symbol));
+            if let Some(word) = unglue(&written.to_lowercase(), pieces_known, self.lexicon) {
+                self.push(&word, first, last, Folding::Leet);
+                return Some(pieces + 1);
+            }
+        }
+        None
+    }
+
+    /// `kiiill`: runs of three letters and more, read as two letters or as one.
+    fn stretched(&mut self, token: &Token) -> Option<usize> {
+        let word = self.folded.word(token);
+        if word.len() > 200 || !has_run(word) || self.lexicon.is_whole(token.symbol) {
+            return None;
+        }
+        let short = [collapse(word, 2, 2), collapse(word, 1, 1), collapse(word, 1, 2), collapse(word, 2, 1)];
+        let whole = short.iter().find(|w| self.lexicon.has_word(w));
+        let word = whole.or_else(|| short.iter().find(|w| self.lexicon.knows(w)))?;
+        self.push(word, token, token, Folding::Stretched);
+        Some(1)
+    }
+
+    /// `ihate`, `justpathetic`: two known words run together, where the whole is no word that we know.
+    fn joined(&mut self, token: &Token) -> Option<usize> {
+        let word = self.folded.word(token);
+        if word.len() > LONGEST_JOINED
+            || word.len() <= SHORTEST_HALF
+            || !word.is_ascii()
+            || self.lexicon.is_worth(token.symbol)
+        {
+            return None;
+        }
+        let i = word.starts_with('i').then_some(1);
+        let mut cuts = i.into_iter().chain(SHORTEST_HALF..=word.len() - SHORTEST_HALF);
+        let halves = |cut: usize| word.get(..cut).zip(word.get(cut..));
+        let (first, second) = cuts.find_map(|cut| {
+            halves(cut).filter(|(first, second)| {
+                (cut == 1 || self.lexicon.has_word(first)) && self.lexicon.has_word(second)
+            })
+        })?;
+        let (first, second) = (first.to_owned(), second.to_owned());
+        self.push(&first, token, token, Folding::Joined);
+        self.push(&second, token, token, Folding::Joined);
+        Some(1)
+    }
 }
 
 /// Where the words of a run end, as far as its gaps tell: the wider gaps part words, and so do spaces where
 /// letters are parted by signs.
 fn word_ends(run: &[&Token], plain: &Plain<'_>) -> Vec<usize> {
     let gap = |pair: &[&Token]| match pair {
-        [before, after] => plain.text.get(before.plain.end..after.plain.start).unwrap_or_default(),
+        [before, after] => plain.text.get(before.plain().end..after.plain().start).unwrap_or_default(),
         _ => "",
     };
     let gaps: Vec<&str> = run.windows(2).map(gap).collect();
@@ -94,54 +228,7 @@ fn word_ends(run: &[&Token], plain: &Plain<'_>) -> Vec<usize> {
     ends
 }
 
-/// Cuts letters into as many known words as possible; what is between them stays single letters.
-fn segment(letters: &str, known: &dyn Known) -> Vec<(usize, usize)> {
-    let length = letters.len();
-    // For each place, how many letters from there on stay without a word, and where the first piece ends.
-    let mut best: Vec<(usize, usize)> = vec![(0, length); length + 1];
-    for start in (0..length).rev() {
-        best[start] = (best[start + 1].0 + 1, start + 1);
-        for end in (start + 1..=length.min(start + LONGEST_WORD)).rev() {
-            let word = letters.get(start..end).unwrap_or_default();
-            if best[end].0 < best[start].0 && (known.knows(word) || matches!(word, "a" | "i" | "u")) {
-                best[start] = (best[end].0, end);
-            }
-        }
-    }
-    let mut words = Vec::new();
-    let mut at = 0;
-    while at < length {
-        words.push((at, best[at].1));
-        at = best[at].1;
-    }
-    words
-}
-
-/// `k1ll`, `h@te`, `s**cide`, `su-icide`: pieces without a space between them that are one known word.
-fn glued(folded: &mut Folded, rest: &[Token], plain: &Plain<'_>, known: &dyn Known) -> Option<usize> {
-    let first = rest.first()?;
-    let more = rest.iter().skip(1).take_while(|t| t.glued).take(6).count();
-    let lead = plain.text.get(..first.plain.start)?.chars().next_back().filter(|c| matches!(c, '$' | '@'));
-    for pieces in (0..=more).rev() {
-        let last = rest.get(pieces)?;
-        let from = first.plain.start - lead.map_or(0, char::len_utf8);
-        let tail = plain.text.get(last.plain.end..)?.chars().take_while(|c| matches!(c, '$' | '*'));
-        let to = last.plain.end + tail.map(char::len_utf8).sum::<usize>();
-        let written = plain.text.get(from..to)?;
-        let disguised = written.chars().any(|c| !c.is_alphabetic() && c != '\'');
-        if !disguised || written.len() > LONGEST_JOINED || !written.chars().any(char::is_alphabetic) {
-            continue;
-        }
-        let pieces_known = rest.iter().take(pieces + 1).all(|t| known.knows(folded.word(t)));
-        if let Some(word) = unglue(&written.to_lowercase(), pieces_known, known) {
-            push(folded, &word, first, last, Folding::Leet);
-            return Some(pieces + 1);
-        }
-    }
-    None
-}
-
-fn unglue(written: &str, pieces_known: bool, known: &dyn Known) -> Option<String> {
+fn unglue(written: &str, pieces_known: bool, lexicon: &Lexicon) -> Option<String> {
     let bare: String = written.chars().filter(|c| !matches!(c, '-' | '_' | '.' | '\'' | '|' | '+')).collect();
     let only_split = bare.chars().all(char::is_alphabetic);
     if only_split && (pieces_known || bare.len() < 5) {
@@ -150,9 +237,10 @@ fn unglue(written: &str, pieces_known: bool, known: &dyn Known) -> Option<String
     if bare.contains(['*', '#']) {
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
         let masked = substitute(&bare, 'i').replace('#', "*");
-        return if letters >= 2 && bare.len() >= 4 { known.unmask(&masked) } else { None };
+        let word = if letters >= 2 && bare.len() >= 4 { lexicon.unmask(&masked) } else { None };
+        return word.map(str::to_owned);
     }
-    ['i', 'l'].into_iter().map(|one| substitute(&bare, one)).find(|w| w.len() >= 2 && known.knows(w))
+    ['i', 'l'].into_iter().map(|one| substitute(&bare, one)).find(|w| w.len() >= 2 && lexicon.knows(w))
 }
 
 /// Signs and digits read as the letters they stand for; `1` is read as `one`.
@@ -168,41 +256,6 @@ fn substitute(written: &str, one: char) -> String {
         _ => c,
     };
     written.chars().map(letter).collect()
-}
-
-/// `kiiill`: runs of three letters and more, read as two letters or as one.
-fn stretched(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<usize> {
-    let word = folded.word(token);
-    if word.len() > 200 || !has_run(word) || known.has_word(word) {
-        return None;
-    }
-    let short = [collapse(word, 2, 2), collapse(word, 1, 1), collapse(word, 1, 2), collapse(word, 2, 1)];
-    let whole = short.iter().find(|w| known.has_word(w));
-    let word = whole.or_else(|| short.iter().find(|w| known.knows(w)))?.clone();
-    push(folded, &word, token, token, Folding::Stretched);
-    Some(1)
-}
-
-/// `ihate`, `justpathetic`: two known words run together, where the whole is no word that we know. Short halves
-/// would find "the rapist" in "therapist".
-fn joined(folded: &mut Folded, token: &Token, known: &dyn Known) -> Option<usize> {
-    let word = folded.word(token);
-    if !(5..=LONGEST_JOINED).contains(&word.len())
-        || !word.is_ascii()
-        || known.has_word(word)
-        || known.knows(word)
-    {
-        return None;
-    }
-    let halves = |cut: usize| Some((word.get(..cut)?, word.get(cut..)?));
-    let long = |half: &str| half.len() >= 4 && known.has_word(half);
-    let cut = (1..word.len()).find(|cut| {
-        halves(*cut).is_some_and(|(first, second)| (first == "i" || long(first)) && long(second))
-    })?;
-    let (first, second) = halves(cut).map(|(a, b)| (a.to_owned(), b.to_owned()))?;
-    push(folded, &first, token, token, Folding::Joined);
-    push(folded, &second, token, token, Folding::Joined);
-    Some(1)
 }
 
 fn has_run(word: &str) -> bool {

@@ -4,14 +4,18 @@ mod chars;
 mod disguise;
 mod quotes;
 mod scan;
+mod signs;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use chars::{Plain, plain};
+pub(crate) use signs::{Signs, signs};
 
 use crate::budget::{Meter, OverBudget};
+use crate::language::{Lexicon, Symbol};
+use crate::narrow::wide;
 
 /// The disguise that was taken off a word before it matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,22 +35,33 @@ pub enum Folding {
     Leet,
 }
 
-/// A word of the text in its folded spelling, with its place in the text as written.
+/// A word of the text in its folded spelling, with its place in the text. There are many: it is kept small.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
-    /// The folded spelling, as a range of [`Folded::buffer`].
-    pub word: Range<usize>,
-    /// Its place in the author's text, in bytes.
-    pub start: usize,
-    pub end: usize,
+    /// The folded spelling, in [`Folded::buffer`].
+    word: (u32, u32),
     /// Its place in the plain copy.
-    pub plain: Range<usize>,
-    pub sentence: usize,
-    pub clause: usize,
+    plain: (u32, u32),
+    /// What it is to the rules.
+    pub symbol: Symbol,
+    pub sentence: u32,
+    pub clause: u32,
     pub quoted: bool,
     /// Nothing but joining signs stands between this word and the one before it.
     pub glued: bool,
+    /// The disguise that was taken off, other than compatibility forms.
     pub folding: Option<Folding>,
+}
+
+impl Token {
+    /// Its place in the plain copy.
+    pub(crate) fn plain(&self) -> Range<usize> {
+        wide(self.plain.0)..wide(self.plain.1)
+    }
+
+    fn length(&self) -> usize {
+        wide(self.word.1 - self.word.0)
+    }
 }
 
 /// Tokens `first..end`, and whether a question mark closed them.
@@ -62,56 +77,38 @@ pub(crate) struct Sentence {
 pub(crate) struct Folded {
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
-    /// All folded words with one space before, between and after them: the haystack of the single pass.
-    pub line: String,
-    /// For each token, where its word begins in `line`.
-    pub starts: Vec<usize>,
+    /// The words at which something looks disguised, in order.
+    suspects: Vec<usize>,
+    /// The plain copy in lower case and, behind it, the words that are spelled otherwise there.
     pub buffer: String,
 }
 
-impl Folded {
-    pub(crate) fn word(&self, token: &Token) -> &str {
-        self.buffer.get(token.word.clone()).unwrap_or_default()
-    }
-}
-
-/// Whether some rule cares about a word. Disguises are only taken off where that uncovers such a word, so that
-/// ordinary text with odd spellings stays as it is.
-pub(crate) trait Known {
-    fn knows(&self, word: &str) -> bool;
-    /// Whether it is named whole, not only as a beginning.
-    fn has_word(&self, word: &str) -> bool;
-    /// A known word that fits a spelling in which `*` hides one letter.
-    fn unmask(&self, masked: &str) -> Option<String>;
-}
-
-pub(crate) fn fold(
-    text: &str,
-    plain: &Plain<'_>,
-    known: &dyn Known,
-    meter: &Meter,
-) -> Result<Folded, OverBudget> {
-    let scanned = scan::scan(text, plain, meter)?;
-    let mut folded = disguise::uncover(scanned, plain, known, meter)?;
-    folded.lay_out();
+pub(crate) fn fold(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Result<Folded, OverBudget> {
+    let mut folded = scan::scan(plain, lexicon, meter)?;
+    disguise::uncover(&mut folded, plain, lexicon, meter)?;
     Ok(folded)
 }
 
 impl Folded {
-    /// Writes the words into one line and finds the sentences' tokens.
+    pub(crate) fn word(&self, token: &Token) -> &str {
+        self.buffer.get(wide(token.word.0)..wide(token.word.1)).unwrap_or_default()
+    }
+
+    /// A sentence by its number; an empty one where there is none.
+    pub(crate) fn sentence(&self, number: usize) -> Sentence {
+        self.sentences.get(number).copied().unwrap_or(Sentence { first: 0, end: 0, asked: false })
+    }
+
+    /// Finds the sentences' tokens again after some have been joined or cut.
     fn lay_out(&mut self) {
-        self.line.push(' ');
-        for token in &self.tokens {
-            self.starts.push(self.line.len());
-            self.line.push_str(self.buffer.get(token.word.clone()).unwrap_or_default());
-            self.line.push(' ');
-        }
         for sentence in &mut self.sentences {
-            (sentence.first, sentence.end) = (usize::MAX, 0);
+            (sentence.first, sentence.end) = (0, 0);
         }
         for (at, token) in self.tokens.iter().enumerate() {
-            let sentence = &mut self.sentences[token.sentence];
-            sentence.first = sentence.first.min(at);
+            let sentence = &mut self.sentences[wide(token.sentence)];
+            if sentence.end == 0 {
+                sentence.first = at;
+            }
             sentence.end = at + 1;
         }
     }
@@ -121,31 +118,20 @@ impl Folded {
 mod tests {
     use super::*;
     use crate::Budget;
-
-    struct Words(&'static [&'static str]);
-
-    impl Known for Words {
-        fn knows(&self, word: &str) -> bool {
-            self.0.contains(&word)
-        }
-        fn has_word(&self, word: &str) -> bool {
-            self.knows(word)
-        }
-        fn unmask(&self, masked: &str) -> Option<String> {
-            let fits = |w: &&&str| {
-                w.len() == masked.len() && w.chars().zip(masked.chars()).all(|(a, b)| a == b || b == '*')
-            };
-            self.0.iter().find(fits).map(|w| (*w).to_owned())
-        }
-    }
+    use crate::language::Vocabulary;
 
     fn check(text: &str, line: &str) {
-        let words = Words(&["kill", "yourself", "suicide", "hate", "threat", "trans", "my", "mg", "not"]);
+        let mut vocabulary = Vocabulary::default();
+        for word in ["kill", "yourself", "suicide", "hate", "threat", "trans", "my", "mg", "not"] {
+            vocabulary.word(word);
+        }
         let plain = plain(text);
-        let folded = fold(text, &plain, &words, &Budget::default().start()).unwrap();
-        assert_eq!(folded.line.trim(), line, "{text:?}");
+        let folded = fold(&plain, &Lexicon::of(&vocabulary), &Budget::default().start()).unwrap();
+        let words: Vec<&str> = folded.tokens.iter().map(|token| folded.word(token)).collect();
+        assert_eq!(words.join(" "), line, "{text:?}");
         for token in &folded.tokens {
-            assert!(text.get(token.start..token.end).is_some_and(|s| !s.is_empty()), "{text:?} {token:?}");
+            let (start, end) = plain.original(token.plain().start, token.plain().end);
+            assert!(text.get(start..end).is_some_and(|s| !s.is_empty()), "{text:?} {token:?}");
         }
     }
 

@@ -28,7 +28,8 @@ pub(crate) fn quoted(text: &str) -> Vec<Range<usize>> {
 }
 
 fn pair_marks(line: &str, offset: usize, open: &mut Option<usize>, ranges: &mut Vec<Range<usize>>) {
-    for (at, c) in line.char_indices() {
+    let signs = line.bytes().enumerate().filter(|(_, b)| *b == b'"' || !b.is_ascii());
+    for (at, c) in signs.filter_map(|(at, _)| Some((at, line.get(at..)?.chars().next()?))) {
         let at = offset + at;
         match (c, *open) {
             ('\u{201c}' | '\u{201e}' | '\u{ab}', _) | ('"', None) => *open = Some(at),

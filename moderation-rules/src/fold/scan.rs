@@ -1,9 +1,13 @@
 //! Cuts the plain copy into words, clauses and sentences.
 
+use std::ops::Range;
+
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
-use super::{Folded, Folding, Plain, Sentence, Token, quotes::quoted};
+use super::{Folded, Folding, Plain, Sentence, Token, disguise::is_odd, quotes::quoted};
 use crate::budget::{Meter, OverBudget};
+use crate::language::{Lexicon, Spelling, Symbol};
+use crate::narrow::{narrow, wide};
 
 /// Words after which a full stop does not end the sentence.
 const ABBREVIATIONS: [&str; 12] =
@@ -12,50 +16,94 @@ const ABBREVIATIONS: [&str; 12] =
 /// Signs that people put between the letters of one word, or in place of them.
 const JOINING: &str = "@$!*|+_-.#";
 
-pub(crate) fn scan(text: &str, plain: &Plain<'_>, meter: &Meter) -> Result<Folded, OverBudget> {
+/// How much is read between two looks at the time.
+const BYTES_A_STEP: usize = 64;
+
+pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Result<Folded, OverBudget> {
+    let text: &str = &plain.text;
     let mut scanner = Scanner {
         text,
-        plain,
-        quotes: quoted(&plain.text),
-        quote: 0,
+        bytes: text.as_bytes(),
+        lexicon,
+        marks: false,
         out: Folded {
-            tokens: Vec::new(),
+            tokens: Vec::with_capacity(text.len() / 4),
             sentences: vec![Sentence { first: 0, end: 0, asked: false }],
-            line: String::with_capacity(plain.text.len() + 2),
-            starts: Vec::new(),
-            buffer: String::with_capacity(plain.text.len()),
+            suspects: Vec::new(),
+            buffer: text.to_ascii_lowercase(),
         },
         clause: 0,
         joined: false,
     };
     let mut at = 0;
-    while let Some(c) = scanner.char_at(at) {
-        meter.step()?;
-        at = if c.is_alphanumeric() { scanner.word(at, c) } else { scanner.separator(at, c) };
+    let mut step = 0;
+    while let Some(byte) = scanner.bytes.get(at) {
+        if at >= step {
+            meter.step()?;
+            step = at + BYTES_A_STEP;
+        }
+        at = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => scanner.ascii_word(at),
+            b' ' => {
+                scanner.joined = false;
+                at + 1
+            }
+            _ => match scanner.char_at(at) {
+                Some(c) if c.is_alphanumeric() => scanner.word(at, c),
+                Some(c) => scanner.separator(at, c),
+                None => break,
+            },
+        };
+    }
+    let tokens = scanner.out.tokens.len();
+    if let Some(last) = scanner.out.sentences.last_mut() {
+        last.end = tokens;
+    }
+    if scanner.marks {
+        mark_quoted(&mut scanner.out.tokens, &quoted(text));
     }
     Ok(scanner.out)
 }
 
-struct Scanner<'a, 't> {
-    text: &'t str,
-    plain: &'a Plain<'t>,
-    quotes: Vec<std::ops::Range<usize>>,
-    quote: usize,
+struct Scanner<'a> {
+    /// The plain copy.
+    text: &'a str,
+    bytes: &'a [u8],
+    lexicon: &'a Lexicon,
+    /// Something has been seen that may begin a quotation.
+    marks: bool,
     out: Folded,
-    clause: usize,
+    clause: u32,
     /// Only joining signs have been seen since the last word.
     joined: bool,
 }
 
-impl Scanner<'_, '_> {
+impl Scanner<'_> {
     fn char_at(&self, at: usize) -> Option<char> {
-        match self.plain.text.as_bytes().get(at) {
+        match self.bytes.get(at) {
             Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
-            _ => self.plain.text.get(at..)?.chars().next(),
+            _ => self.text.get(at..)?.chars().next(),
         }
     }
 
-    /// Reads one word or number and returns where it ends.
+    /// Reads a word that begins with an ASCII letter; nearly all are ASCII to their end and stand in lower case in
+    /// the buffer already.
+    fn ascii_word(&mut self, start: usize) -> usize {
+        let letters = |from: usize| {
+            let rest = self.bytes.get(from..).unwrap_or_default();
+            from + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
+        };
+        let end = letters(start);
+        match self.bytes.get(end) {
+            Some(b'\'') | Some(0x80..) => self.word(start, 'a'),
+            _ => {
+                self.push(start, end, start..end, None);
+                end
+            }
+        }
+    }
+
+    /// Reads any word or number and returns where it ends.
     fn word(&mut self, start: usize, first: char) -> usize {
         let digits = first.is_numeric();
         let from = self.out.buffer.len();
@@ -78,7 +126,8 @@ impl Scanner<'_, '_> {
             at += c.len_utf8();
         }
         let confused = foreign && ascii && self.fold_confusables(start, at, from);
-        self.push(start, at, from, confused);
+        let spelling = from..self.out.buffer.len();
+        self.push(start, at, spelling, confused.then_some(Folding::Confusable));
         at
     }
 
@@ -90,7 +139,7 @@ impl Scanner<'_, '_> {
 
     /// Look-alike letters are folded only in a word that mixes scripts: whole words of another script are words.
     fn fold_confusables(&mut self, start: usize, end: usize, from: usize) -> bool {
-        let Some(word) = self.plain.text.get(start..end) else { return false };
+        let Some(word) = self.text.get(start..end) else { return false };
         if word.is_single_script() && !word.contains('ı') {
             return false;
         }
@@ -102,35 +151,37 @@ impl Scanner<'_, '_> {
         true
     }
 
-    fn push(&mut self, start: usize, end: usize, from: usize, confused: bool) {
-        let (original_start, original_end) = self.plain.original(start, end);
-        let written = self.text.get(original_start..original_end);
-        let folding = if confused {
-            Some(Folding::Confusable)
-        } else {
-            (written != self.plain.text.get(start..end)).then_some(Folding::Unicode)
-        };
-        let quoted = self.in_quotes(start);
-        let sentence = self.out.sentences.len() - 1;
+    fn push(&mut self, start: usize, end: usize, word: Range<usize>, folding: Option<Folding>) {
+        let symbol = self.lexicon.symbol(&Spelling::within(self.out.buffer.as_bytes(), word.start, word.end));
+        if self.suspicious(start, end, symbol, word.clone()) {
+            self.out.suspects.push(self.out.tokens.len());
+        }
         self.out.tokens.push(Token {
-            word: from..self.out.buffer.len(),
-            start: original_start,
-            end: original_end,
-            plain: start..end,
-            sentence,
+            word: (narrow(word.start), narrow(word.end)),
+            plain: (narrow(start), narrow(end)),
+            symbol,
+            sentence: narrow(self.out.sentences.len() - 1),
             clause: self.clause,
-            quoted,
+            quoted: false,
             glued: self.joined,
             folding,
         });
         self.joined = true;
     }
 
-    fn in_quotes(&mut self, at: usize) -> bool {
-        while self.quotes.get(self.quote).is_some_and(|range| range.end <= at) {
-            self.quote += 1;
-        }
-        self.quotes.get(self.quote).is_some_and(|range| range.contains(&at))
+    /// Whether the word that is about to be taken looks disguised, or makes the one before it look so. Asked of every
+    /// word, so it must be cheap.
+    fn suspicious(&mut self, start: usize, end: usize, symbol: Symbol, word: Range<usize>) -> bool {
+        let tokens = self.out.tokens.as_slice();
+        let spaced = matches!(tokens, [.., a, b] if word.len() == 1 && a.length() == 1 && b.length() == 1);
+        let glued = self.joined && !tokens.is_empty();
+        let before = [(spaced, 2), (glued, 1)].into_iter().filter(|(looks, _)| *looks);
+        self.out.suspects.extend(before.map(|(_, back)| tokens.len() - back));
+        let sign = |at: usize| self.bytes.get(at).is_some_and(|b| matches!(b, b'$' | b'@' | b'*'));
+        sign(end)
+            || start.checked_sub(1).is_some_and(sign)
+            || !self.lexicon.is_whole(symbol)
+                && is_odd(self.out.buffer.get(word).unwrap_or_default(), self.lexicon.is_worth(symbol))
     }
 
     /// Reads one sign between words and returns where it ends.
@@ -139,6 +190,7 @@ impl Scanner<'_, '_> {
         let next = self.char_at(end);
         let between_letters = self.joined && next.is_some_and(char::is_alphanumeric);
         match c {
+            '"' | '>' | '\u{201c}' | '\u{201e}' | '\u{ab}' => self.marks = true,
             '?' => self.end_sentence(true),
             '!' if !between_letters => self.end_sentence(false),
             '.' if self.stop_ends_sentence(at, next) => self.end_sentence(false),
@@ -155,16 +207,18 @@ impl Scanner<'_, '_> {
     fn end_sentence(&mut self, asked: bool) {
         self.clause += 1;
         let current = self.out.sentences.len() - 1;
-        let empty = self.out.tokens.last().is_none_or(|t| t.sentence != current);
+        let tokens = self.out.tokens.len();
+        let empty = self.out.tokens.last().is_none_or(|t| wide(t.sentence) != current);
         if empty {
             // "Really?!" ends once; the question mark counts wherever it stands.
-            if let (true, Some(last)) = (asked, self.out.tokens.last().map(|t| t.sentence)) {
+            if let (true, Some(last)) = (asked, self.out.tokens.last().map(|t| wide(t.sentence))) {
                 self.out.sentences[last].asked = true;
             }
             return;
         }
-        self.out.sentences[current].asked = asked;
-        self.out.sentences.push(Sentence { first: 0, end: 0, asked: false });
+        let sentence = &mut self.out.sentences[current];
+        (sentence.end, sentence.asked) = (tokens, asked);
+        self.out.sentences.push(Sentence { first: tokens, end: tokens, asked: false });
     }
 
     fn stop_ends_sentence(&self, at: usize, next: Option<char>) -> bool {
@@ -190,6 +244,15 @@ impl Scanner<'_, '_> {
     }
 }
 
+fn mark_quoted(tokens: &mut [Token], quotes: &[Range<usize>]) {
+    let mut quotes = quotes.iter().peekable();
+    for token in tokens {
+        let at = token.plain().start;
+        while quotes.next_if(|range| range.end <= at).is_some() {}
+        token.quoted = quotes.peek().is_some_and(|range| range.contains(&at));
+    }
+}
+
 fn latin_look_alike(c: char) -> Option<char> {
     let mut buffer = [0; 4];
     let mut look = skeleton(c.encode_utf8(&mut buffer));
@@ -200,17 +263,18 @@ fn latin_look_alike(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Vocabulary;
     use crate::{Budget, fold::plain};
 
     fn sentences(text: &str) -> Vec<(String, bool)> {
         let plain = plain(text);
-        let mut folded = scan(text, &plain, &Budget::default().start()).unwrap();
-        folded.lay_out();
+        let lexicon = Lexicon::of(&Vocabulary::default());
+        let folded = scan(&plain, &lexicon, &Budget::default().start()).unwrap();
         let words = |s: &Sentence| {
             let tokens = folded.tokens.get(s.first..s.end).unwrap_or_default();
             tokens.iter().map(|t| folded.word(t)).collect::<Vec<_>>().join(" ")
         };
-        folded.sentences.iter().filter(|s| s.end > 0).map(|s| (words(s), s.asked)).collect()
+        folded.sentences.iter().filter(|s| s.end > s.first).map(|s| (words(s), s.asked)).collect()
     }
 
     fn check(text: &str, expected: &[(&str, bool)]) {

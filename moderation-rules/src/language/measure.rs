@@ -95,35 +95,36 @@ fn bare_temperature(value: f64) -> Option<f64> {
     }
 }
 
+/// Numbers that are written as words.
+pub(super) const SPELLED: [(&str, u16); 20] = [
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("hundred", 100),
+    ("thousand", 1000),
+];
+
 /// The number that a word is, written in digits or spelled out.
 pub(crate) fn number_in(word: &str) -> Option<f64> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let spelled = match word {
-        "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" => 12,
-        "fifteen" => 15,
-        "twenty" => 20,
-        "thirty" => 30,
-        "forty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        "hundred" => 100,
-        "thousand" => 1000,
-        _ => return None,
-    };
-    Some(f64::from(spelled))
+    SPELLED.iter().find(|(spelled, _)| *spelled == word).map(|(_, value)| f64::from(*value))
 }
 
 #[cfg(test)]

@@ -17,8 +17,13 @@ impl WordSet {
         self.0.dedup();
     }
 
-    pub(crate) fn has_any(&self, words: &[WordId]) -> bool {
-        words.iter().any(|w| self.0.binary_search(w).is_ok())
+    pub(crate) fn with(mut self, other: &Self) -> Self {
+        self.join(other);
+        self
+    }
+
+    pub(crate) fn ids(&self) -> &[WordId] {
+        &self.0
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = WordId> {
@@ -52,63 +57,8 @@ pub(crate) struct Pattern {
     pub apart: usize,
 }
 
-/// Words so common that looking for a phrase by them would find it everywhere.
-const COMMON: &str = "i im ive id ill my me myself you your yourself u he she it its they them his her we our a an the \
-    to of in on at for with from and or but if so is are was were be been being am do does did dont doesnt didnt \
-    have has had havent can could cant cannot will would wont not no this that these those there what when how why \
-    who just all any some as by up out get got go going like about know think want need take taking feel feeling \
-    please really very more one now then than because into over off after before day days time";
-
-/// How to find a sequence in a text without trying it everywhere.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Key {
-    /// One of these words must be there: the rarest set that the sequence has.
-    pub words: WordSet,
-    /// The sequence begins at most so many words before that word.
-    pub before: usize,
-    /// The words it can begin with; `None` if with any.
-    pub first: Option<WordSet>,
-}
-
-pub(crate) fn key(sequence: &[Node], common: &dyn Fn(WordId) -> bool) -> Option<Key> {
-    let mut best: Option<(usize, Key)> = None;
-    let mut before = 0;
-    for node in sequence {
-        let length = longest_node(node);
-        if let Some((weight, words)) = telling(node, common)
-            && best.as_ref().is_none_or(|(lightest, _)| weight < *lightest)
-        {
-            best = Some((weight, Key { words, before: before + length.saturating_sub(1), first: None }));
-        }
-        before += length;
-    }
-    best.map(|(_, key)| Key { first: first(sequence), ..key })
-}
-
-/// A set of words of which one must be there for the step to match, with a weight for how common they are.
-fn telling(node: &Node, common: &dyn Fn(WordId) -> bool) -> Option<(usize, WordSet)> {
-    match node {
-        Node::Words(words) => {
-            let weight = words.iter().map(|w| if common(w) { 100 } else { 1 }).sum();
-            Some((weight, words.clone()))
-        }
-        Node::Either { ways, optional: false } => {
-            let mut all = (0, WordSet::default());
-            for way in ways {
-                let rarest =
-                    way.iter().filter_map(|node| telling(node, common)).min_by_key(|(weight, _)| *weight);
-                let (weight, words) = rarest?;
-                all.0 += weight;
-                all.1.join(&words);
-            }
-            Some(all)
-        }
-        Node::Number(_) => Some((50, WordSet::one(NUMBER))),
-        Node::Either { .. } | Node::Gap(..) | Node::Start => None,
-    }
-}
-
-fn first(sequence: &[Node]) -> Option<WordSet> {
+/// The words that a sequence can begin with; `None` if it can begin with any.
+pub(super) fn first(sequence: &[Node]) -> Option<WordSet> {
     let mut words = WordSet::default();
     for node in sequence {
         match node {
@@ -136,21 +86,4 @@ fn first(sequence: &[Node]) -> Option<WordSet> {
     }
     // Everything was optional.
     None
-}
-
-pub(crate) fn is_common(word: &str) -> bool {
-    COMMON.split_ascii_whitespace().any(|c| c == word)
-}
-
-/// The most words a step can cover.
-fn longest_node(node: &Node) -> usize {
-    match node {
-        Node::Words(_) => 1,
-        Node::Gap(_, most) => *most,
-        Node::Start => 0,
-        Node::Either { ways, .. } => {
-            ways.iter().map(|way| way.iter().map(longest_node).sum()).max().unwrap_or_default()
-        }
-        Node::Number(_) => 3,
-    }
 }

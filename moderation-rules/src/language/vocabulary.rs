@@ -1,104 +1,74 @@
-//! All the words that some phrase names. They are looked for in one pass over the folded text.
+//! All the words that some phrase names, gathered while packs are compiled.
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use crate::fold::{Folded, Known};
-
+/// The number of a word or of a beginning of words.
 pub(crate) type WordId = usize;
 
 /// The word that stands for every number.
 pub(crate) const NUMBER: WordId = 0;
 
-/// A stem shorter than this would recognise disguises in half of all words.
-const SHORTEST_DISGUISED_STEM: usize = 4;
-
-/// The words and stems of all packs. Once it is sealed, it finds them all in one pass.
+/// The words and stems of all packs. A `Lexicon` made of it finds them in texts.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    /// The search pattern of each word: `" word "` for a whole word, `" stem"` for a beginning.
-    patterns: Vec<String>,
+    entries: Vec<Entry>,
     words: HashMap<String, WordId>,
     stems: HashMap<String, WordId>,
-    automaton: Option<AhoCorasick>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub spelling: String,
+    /// Every word that begins so, not only this word.
+    pub stem: bool,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        // Holds a place that no text can match: numbers are told by their digits, not by a spelling.
-        Self {
-            patterns: vec![" \u{0}number ".into()],
-            words: HashMap::new(),
-            stems: HashMap::new(),
-            automaton: None,
-        }
+        // Numbers are told by their digits, not by a spelling.
+        let number = Entry { spelling: String::new(), stem: false };
+        Self { entries: vec![number], words: HashMap::new(), stems: HashMap::new() }
     }
 }
 
 impl Vocabulary {
     pub(crate) fn word(&mut self, word: &str) -> WordId {
-        *self.words.entry(word.to_owned()).or_insert_with(|| {
-            self.patterns.push(format!(" {word} "));
-            self.patterns.len() - 1
-        })
+        Self::number(&mut self.words, &mut self.entries, word, false)
     }
 
     pub(crate) fn stem(&mut self, stem: &str) -> WordId {
-        *self.stems.entry(stem.to_owned()).or_insert_with(|| {
-            self.patterns.push(format!(" {stem}"));
-            self.patterns.len() - 1
-        })
+        Self::number(&mut self.stems, &mut self.entries, stem, true)
     }
 
-    /// The spelling of a word, for telling two phrases apart and for weighing how common a word is.
-    pub(crate) fn spelling(&self, id: WordId) -> &str {
-        self.patterns.get(id).map_or("", |p| p.trim())
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.patterns.len()
-    }
-
-    pub(crate) fn seal(&mut self) -> Result<(), aho_corasick::BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&self.patterns)?;
-        self.automaton = Some(automaton);
-        Ok(())
-    }
-
-    /// For each token the known words it is, in one pass; `each` is called in the order of the text.
-    pub(crate) fn scan(&self, folded: &Folded, mut each: impl FnMut(usize, WordId)) {
-        let Some(automaton) = &self.automaton else { return };
-        let mut token = 0;
-        for found in automaton.find_overlapping_iter(folded.line.as_str()) {
-            let start = found.start() + 1;
-            while folded.starts.get(token + 1).is_some_and(|next| *next <= start) {
-                token += 1;
-            }
-            // A whole word is reported at the space after it, when the next token's stems have not begun.
-            each(token, found.pattern().as_usize());
+    fn number(
+        known: &mut HashMap<String, WordId>,
+        entries: &mut Vec<Entry>,
+        spelling: &str,
+        stem: bool,
+    ) -> WordId {
+        if let Some(id) = known.get(spelling) {
+            return *id;
         }
-    }
-}
-
-impl Known for Vocabulary {
-    fn knows(&self, word: &str) -> bool {
-        let stem = |end| word.get(..end).is_some_and(|stem| self.stems.contains_key(stem));
-        self.has_word(word) || (SHORTEST_DISGUISED_STEM..=word.len()).any(stem)
+        entries.push(Entry { spelling: spelling.to_owned(), stem });
+        known.insert(spelling.to_owned(), entries.len() - 1);
+        entries.len() - 1
     }
 
-    fn has_word(&self, word: &str) -> bool {
+    /// The spelling of a word, for weighing how common it is.
+    pub(crate) fn spelling(&self, id: WordId) -> &str {
+        self.entries.get(id).map_or("", |entry| &entry.spelling)
+    }
+
+    /// All entries but the one for numbers, with their ids.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (WordId, &Entry)> {
+        self.entries.iter().enumerate().skip(1)
+    }
+
+    pub(crate) fn has_word(&self, word: &str) -> bool {
         self.words.contains_key(word)
     }
 
-    fn unmask(&self, masked: &str) -> Option<String> {
-        let fits = |word: &str| {
-            word.len() == masked.len() && word.chars().zip(masked.chars()).all(|(w, m)| w == m || m == '*')
-        };
-        let whole = self.patterns.iter().filter(|p| p.ends_with(' ')).map(|p| p.trim());
-        whole.filter(|word| fits(word)).min().map(str::to_owned)
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Place, built};
+use super::{Hints, Place, built};
 
 static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
     built(
@@ -109,18 +109,27 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-pub(super) fn addresses(text: &str) -> Vec<Place> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains("corner of") {
+pub(super) fn addresses(text: &str, hints: Hints) -> Vec<Place> {
+    if !hints.has(Hints::DIGIT) && !text.contains("corner of") {
         return Vec::new();
     }
-    let between = BETWEEN.find_iter(text).filter(|m| {
+    let is_street = |m: &regex::Match<'_>| {
         let words = m.as_str().to_lowercase();
         !words.split(' ').any(|word| NOT_STREETS.contains(&word.trim_matches(['.', ','])))
-    });
-    let always = [&*ENGLISH, &*FOREIGN, &*PARTS, &*ZIP, &*SAID, &*LIVED, &*SAID_ZIP]
-        .into_iter()
-        .flat_map(|shape| shape.find_iter(text));
-    always.chain(between).map(|m| (m.start(), m.end())).collect()
+    };
+    let between = hints.has(Hints::NUMBER_AND_NAME).then(|| BETWEEN.find_iter(text).filter(is_street));
+    let shapes = [
+        (&*ENGLISH, Hints::NUMBER_AND_NAME),
+        (&*FOREIGN, Hints::FOREIGN_STREET),
+        (&*PARTS, Hints::PART_OF_ADDRESS),
+        (&*ZIP, Hints::ZIP),
+        (&*SAID, Hints::NUMBER_SAID),
+        (&*LIVED, Hints::LIVED),
+        (&*SAID_ZIP, Hints::SAID_ZIP),
+    ];
+    let seen = shapes.into_iter().filter(|(_, hint)| hints.has(*hint));
+    let always = seen.flat_map(|(shape, _)| shape.find_iter(text));
+    always.chain(between.into_iter().flatten()).map(|m| (m.start(), m.end())).collect()
 }
 
 #[cfg(test)]
@@ -128,7 +137,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, found: bool) {
-        assert_eq!(!addresses(text).is_empty(), found, "{text:?}");
+        assert_eq!(!addresses(text, Hints::ALL).is_empty(), found, "{text:?}");
     }
 
     #[test]

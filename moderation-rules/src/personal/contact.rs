@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Place, built, cue_before, digits};
+use super::{Hints, Place, built, cue_before, digits};
 
 /// Words after which a bare run of digits is a telephone number.
 const PHONE_CUES: [&str; 17] = [
@@ -77,11 +77,11 @@ static SPELLED_EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-pub(super) fn emails(text: &str) -> Vec<Place> {
-    let plain = text.contains('@').then(|| EMAIL.find_iter(text)).into_iter().flatten();
-    let spelled = SPELLED_EMAIL
-        .find_iter(text)
-        .filter(|m| m.as_str().to_lowercase().contains("dot") && !EMAIL.is_match(m.as_str()));
+pub(super) fn emails(text: &str, hints: Hints) -> Vec<Place> {
+    let plain = hints.has(Hints::AT).then(|| EMAIL.find_iter(text)).into_iter().flatten();
+    let spelled = hints.has(Hints::DOT).then(|| SPELLED_EMAIL.find_iter(text)).into_iter().flatten();
+    let spelled =
+        spelled.filter(|m| m.as_str().to_lowercase().contains("dot") && !EMAIL.is_match(m.as_str()));
     plain.chain(spelled).map(|m| (m.start(), m.end())).collect()
 }
 
@@ -116,6 +116,10 @@ mod tests {
         assert_eq!(places, found, "{text:?}");
     }
 
+    fn all_emails(text: &str) -> Vec<Place> {
+        emails(text, Hints::ALL)
+    }
+
     #[test]
     fn telephone_numbers() {
         check(phones, "Ring me on 07700 900123 tonight", &["07700 900123"]);
@@ -144,9 +148,9 @@ mod tests {
 
     #[test]
     fn mail_links_and_accounts() {
-        check(emails, "write to jo.bloggs+x@example.org.", &["jo.bloggs+x@example.org"]);
-        check(emails, "jo (at) example (dot) org", &["jo (at) example (dot) org"]);
-        check(emails, "we met at home dot", &[]);
+        check(all_emails, "write to jo.bloggs+x@example.org.", &["jo.bloggs+x@example.org"]);
+        check(all_emails, "jo (at) example (dot) org", &["jo (at) example (dot) org"]);
+        check(all_emails, "we met at home dot", &[]);
         check(links, "see www.example.org/page or example.com", &["www.example.org/page", "example.com"]);
         check(handles, "telegram: @pharm_24", &["telegram: @pharm_24"]);
         check(handles, "I am on facebook too", &[]);

@@ -2,8 +2,11 @@
 
 mod address;
 mod contact;
+mod hints;
 mod numbers;
 mod person;
+
+pub(crate) use hints::{Hints, LITERALS, Where};
 
 /// Byte range in the plain copy.
 type Place = (usize, usize);
@@ -51,13 +54,34 @@ impl Check {
 
     /// Compiles what the check needs, while packs are loaded: the first post must not pay for it out of its time.
     pub(crate) fn prepare(self) {
-        self.find("7 at the corner of 1@a.b");
+        self.find("7 at the corner of 1@a.b", Hints::ALL);
     }
 
-    pub(crate) fn find(self, text: &str) -> Vec<Place> {
+    /// Whether a text with these hints can hold what is checked for.
+    pub(crate) fn is_worth(self, hints: Hints) -> bool {
+        match self {
+            Self::Phone => hints.has(Hints::SEVEN_DIGITS),
+            Self::Email => hints.has(Hints::AT) || hints.has(Hints::DOT),
+            Self::Link => hints.has(Hints::LINK),
+            Self::Handle => hints.has(Hints::SERVICE) && hints.has(Hints::ACCOUNT_SIGN),
+            Self::NhsNumber => hints.has(Hints::TEN_DIGITS),
+            Self::SocialSecurity => hints.has(Hints::NINE_DIGITS),
+            Self::Card => hints.has(Hints::ELEVEN_DIGITS),
+            Self::Iban => hints.has(Hints::IBAN),
+            Self::RecordNumber => hints.has(Hints::RECORD) && hints.has(Hints::DIGIT),
+            Self::Address => hints.has(Hints::DIGIT) || hints.has(Hints::PART_OF_ADDRESS),
+            Self::Postcode => hints.has(Hints::POSTCODE),
+            Self::NameWithBirth => {
+                hints.has(Hints::DIGIT) && (hints.has(Hints::BORN) || hints.has(Hints::WARD))
+            }
+        }
+    }
+
+    /// Where a text holds what is checked for. The hints are those of the same text.
+    pub(crate) fn find(self, text: &str, hints: Hints) -> Vec<Place> {
         match self {
             Self::Phone => contact::phones(text),
-            Self::Email => contact::emails(text),
+            Self::Email => contact::emails(text, hints),
             Self::Link => contact::links(text),
             Self::Handle => contact::handles(text),
             Self::NhsNumber => numbers::nhs_numbers(text),
@@ -65,9 +89,9 @@ impl Check {
             Self::Card => numbers::cards(text),
             Self::Iban => numbers::ibans(text),
             Self::RecordNumber => numbers::record_numbers(text),
-            Self::Address => address::addresses(text),
+            Self::Address => address::addresses(text, hints),
             Self::Postcode => address::postcodes(text),
-            Self::NameWithBirth => person::names_with_birth(text),
+            Self::NameWithBirth => person::names_with_birth(text, hints),
         }
     }
 }

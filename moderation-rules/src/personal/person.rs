@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Place, built};
+use super::{Hints, Place, built};
 
 const NAME: &str = r"\p{Lu}[\p{Ll}'-]+(?: \p{Lu}\.?)?(?: \p{Lu}[\p{Ll}'-]+){1,2}";
 const DATE: &str = r"\d{1,4}(?:st|nd|rd|th)?[-/. ]{1,2}(?:\d{1,2}|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)[-/., ]{1,2}\d{2,4}";
@@ -24,13 +24,11 @@ static ADMITTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A full name with a date of birth, or with hospital and date.
-pub(super) fn names_with_birth(text: &str) -> Vec<Place> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
-    }
-    [&*BORN, &*ADMITTED]
+pub(super) fn names_with_birth(text: &str, hints: Hints) -> Vec<Place> {
+    [(&*BORN, Hints::BORN), (&*ADMITTED, Hints::WARD)]
         .into_iter()
-        .flat_map(|shape| shape.find_iter(text))
+        .filter(|(_, hint)| hints.has(*hint))
+        .flat_map(|(shape, _)| shape.find_iter(text))
         .map(|m| (m.start(), m.end()))
         .collect()
 }
@@ -48,7 +46,7 @@ mod tests {
             ("Margaret Ellison was kind to me", 0),
             ("born on 4 Nov 1961 in a small town", 0),
         ] {
-            assert_eq!(names_with_birth(text).len(), count, "{text}");
+            assert_eq!(names_with_birth(text, Hints::ALL).len(), count, "{text}");
         }
     }
 }

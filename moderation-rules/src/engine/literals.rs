@@ -1,0 +1,162 @@
+//! What a regular expression cannot do without, so that it is run only on texts that have it.
+
+use regex::Regex;
+use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Capture, Class, Hir, HirKind, Repetition};
+
+/// Some part of every match begins with one of `texts`, in whatever case of letters, and goes on as `from_there` says.
+#[derive(Debug)]
+pub(crate) struct Needed {
+    pub texts: Vec<String>,
+    pub from_there: Regex,
+}
+
+/// Shorter texts are found everywhere.
+const SHORTEST: usize = 2;
+/// More of them cost more than they spare.
+const MOST: usize = 200;
+
+/// `None` where there are no texts worth looking for.
+pub(crate) fn needed(hir: &Hir) -> Option<Needed> {
+    let mut parts = Vec::new();
+    unroll(hir, &mut parts);
+    let tails = (0..parts.len()).filter_map(|at| Some(Hir::concat(parts.get(at..)?.to_vec())));
+    // Where a tail looks back, its beginning does not tell.
+    let tails = tails.filter(|tail| tail.properties().look_set_prefix_any().is_empty());
+    let known = tails.filter_map(|tail| Some((beginnings(&tail)?, tail)));
+    let (texts, tail) = known.min_by(|(a, _), (b, _)| chance(a).total_cmp(&chance(b)))?;
+    let from_there = Regex::new(&format!("\\A(?:{tail})")).ok()?;
+    Some(Needed { texts, from_there })
+}
+
+/// The parts of an expression one after the other; of what is repeated, the first time and the others.
+fn unroll(hir: &Hir, parts: &mut Vec<Hir>) {
+    match hir.kind() {
+        HirKind::Concat(inner) => inner.iter().for_each(|part| unroll(part, parts)),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            unroll(&repetition.sub, parts);
+            let max = repetition.max.map(|max| max - 1);
+            parts.push(Hir::repetition(Repetition { min: repetition.min - 1, max, ..repetition.clone() }));
+        }
+        _ => parts.push(hir.clone()),
+    }
+}
+
+/// What every match begins with, in small letters.
+fn beginnings(hir: &Hir) -> Option<Vec<String>> {
+    let found = Extractor::new().limit_total(MOST).extract(&small(hir));
+    let texts = found.literals()?.iter().map(|text| String::from_utf8(text.as_bytes().to_vec()).ok());
+    let mut texts: Vec<String> = texts.collect::<Option<_>>()?;
+    texts.sort();
+    texts.dedup();
+    let fit = !texts.is_empty() && texts.len() <= MOST && texts.iter().all(|text| text.len() >= SHORTEST);
+    fit.then_some(texts)
+}
+
+/// How much of a text they are likely to let through: long ones little, many of them much.
+fn chance(texts: &[String]) -> f64 {
+    texts.iter().map(|text| text.chars().fold(1.0, |chance, _| chance / 8.0)).sum()
+}
+
+/// The same in small letters: both cases of a letter become one.
+fn small(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Literal(literal) => Hir::literal(literal.0.to_ascii_lowercase()),
+        HirKind::Class(Class::Unicode(class)) => {
+            // What looks like another case of a letter by itself is that letter in the plain copy.
+            let lower = |c: char| match c {
+                '\u{17f}' => 's',
+                '\u{212a}' => 'k',
+                c => c.to_ascii_lowercase(),
+            };
+            let mut chars = class.iter().flat_map(|range| range.start()..=range.end()).take(4).map(lower);
+            let first = chars.next();
+            match first {
+                Some(first) if first.is_ascii() && chars.all(|c| c == first) => {
+                    Hir::literal(first.to_string().into_bytes())
+                }
+                _ => hir.clone(),
+            }
+        }
+        HirKind::Repetition(repetition) => {
+            Hir::repetition(Repetition { sub: Box::new(small(&repetition.sub)), ..repetition.clone() })
+        }
+        HirKind::Capture(capture) => {
+            Hir::capture(Capture { sub: Box::new(small(&capture.sub)), ..capture.clone() })
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(small).collect()),
+        HirKind::Alternation(ways) => Hir::alternation(ways.iter().map(small).collect()),
+        HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
+    }
+}
+
+/// Whether an expression cannot tell one typographic sign from another: it may read a copy in which each is one and
+/// the same byte.
+pub(crate) fn is_blind_to_signs(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => {
+            literal.0.is_ascii() && !literal.0.iter().any(|b| matches!(b, 0x1a | b'$'))
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
+            let signs = ['“', '”', '–', '—', '…', '•', '°', '«', '¿', '™', '→', '😀', '\u{fffd}', '£', '€'];
+            signs.iter().all(|sign| has(*sign) == has('\u{1a}')) && has('$') == has('£')
+        }
+        HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Repetition(repetition) => is_blind_to_signs(&repetition.sub),
+        HirKind::Capture(capture) => is_blind_to_signs(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_blind_to_signs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(pattern: &str) -> Hir {
+        regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(pattern).unwrap()
+    }
+
+    fn check(pattern: &str, texts: &[&str]) {
+        let found = needed(&parsed(pattern)).map(|needed| needed.texts).unwrap_or_default();
+        assert_eq!(found, texts, "{pattern}");
+    }
+
+    #[test]
+    fn a_part_of_every_match_begins_with_one_of_the_texts() {
+        check(
+            r"\b(?:the|a) (?:quick|slow) fox\b",
+            &["a quick fox", "a slow fox", "the quick fox", "the slow fox"],
+        );
+        check(r"(?:\b(?:kiss|hug)\b\W*){3}", &["hug", "kiss"]);
+        check(
+            r"\b(?:nurse|dr|ward)\.? (?-i:\p{Lu}+)",
+            &["dr ", "dr. ", "nurse ", "nurse. ", "ward ", "ward. "],
+        );
+        check(r"\b0(?:9\d{2}|87\d)", &["087", "09"]);
+        check(r"\d+ (?:Kiss)+ \d", &[" kiss ", " kisskiss"]);
+        check(r"(?:kiss)?\d", &[]);
+        check(r"[a-z]+", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn the_rest_of_the_expression_must_follow() {
+        let named = needed(&parsed(r"\b(?:my|the) (?:\w+ )?(?:nurse|doctor) (?-i:\p{Lu}\p{Ll}+)\b")).unwrap();
+        assert_eq!(named.texts, ["doctor ", "nurse "]);
+        assert!(named.from_there.is_match("Nurse Oduya came"));
+        assert!(!named.from_there.is_match("nurse came"));
+        let repeated = needed(&parsed(r"(?:\b(?:kiss|hug)\b\W*){3}")).unwrap();
+        assert!(repeated.from_there.is_match("hug kiss,kiss "));
+        assert!(!repeated.from_there.is_match("hug kiss,or two"));
+    }
+
+    #[test]
+    fn signs_look_alike_to_an_expression_that_names_none() {
+        assert!(is_blind_to_signs(&parsed(r"\b\w+\W{1,3}[^\s<>]{3,}\p{Lu}.")));
+        for sees in ["£\\d", r"[“”]", r"\p{Pd}", r"\$\d", r"[£€]\d"] {
+            assert!(!is_blind_to_signs(&parsed(sees)), "{sees}");
+        }
+    }
+}
