@@ -168,7 +168,7 @@ step('step 7: an admin makes a board and grants roles, and the chain of acts sho
     await admin.looks('admin-boards');
     await act.grant(admin, 'Evening Tide', 'moderator');
     await act.grant(admin, 'Morning Tide', 'clinician', { register: 'NMC', number: '12A3456E', expires: '2031-05-31' });
-    await admin.main.locator('details.role summary').first().press('Enter');
+    await admin.main.locator('details.held-role summary').first().press('Enter');
     await admin.looks('admin-people');
     await admin.go('/admin/audit');
     await admin.sees(/gave a role/i);
