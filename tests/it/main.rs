@@ -21,6 +21,7 @@ mod oversight;
 mod races;
 mod review;
 mod roles;
+mod score;
 mod tidy;
 mod verbs;
 mod words;

@@ -230,7 +230,7 @@ impl Random {
 
     fn shuffle(&mut self, items: &mut [usize]) {
         for end in (1..items.len()).rev() {
-            let other = usize::try_from(self.next() % (end as u64 + 1)).unwrap_or(0);
+            let other = usize::try_from(self.next() >> 1).unwrap_or(0) % (end + 1);
             items.swap(end, other);
         }
     }
