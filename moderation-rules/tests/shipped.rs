@@ -24,9 +24,10 @@ fn all_eight_categories_have_live_rules() {
     let rules = shipped();
     for category in Category::ALL {
         let live = rules.rules().iter().filter(|r| r.category == category && r.state == RuleState::Live);
-        assert!(live.count() >= 2, "{category}");
+        assert!(live.count() >= 12, "{category}");
     }
-    assert!(rules.rules().len() >= 40);
+    let live = rules.rules().iter().filter(|r| r.state == RuleState::Live);
+    assert!(live.count() >= 300);
 }
 
 #[test]
@@ -72,6 +73,37 @@ fn dangerous_things_are_held() {
         let verdict = rules.evaluate(text);
         assert_eq!(verdict.action, Action::Hold, "{text}");
         assert!(verdict.categories.contains(&category), "{text}: {:?}", verdict.categories);
+    }
+}
+
+/// An amber nudge is what makes the site ask its author before a text goes up.
+#[test]
+fn blame_by_name_is_asked_about_and_praise_is_not() {
+    let rules = shipped();
+    let asks = |text: &str| {
+        let verdict = rules.evaluate(text);
+        verdict.action == Action::Nudge && verdict.severity > Severity::Green
+    };
+    for text in [
+        "Dr Hargreave was rude to me and missed my fracture.",
+        "Nurse Tolliver laughed at my stoma and would not help.",
+        "i was ignored all night by Sister Brennan",
+        "My neighbour Brian Clegg has the same cancer.",
+        "A patient called Derek Hume is on my ward too.",
+        "Here is a photo of my discharge letter.",
+    ] {
+        assert!(asks(text), "{text}: {:?}", rules.evaluate(text));
+    }
+    for text in [
+        "Nurse Adeyemi was kind to me all night.",
+        "Dr Hargreave found it when others had dismissed me.",
+        "Thank you Mr Okafor for my new hip.",
+        "Sister Brennan is never rude.",
+        "My consultant is called Dr Patel.",
+        "The doctor was rude and the ward lost my notes.",
+        "Call the Macmillan nurses, they never refused me.",
+    ] {
+        assert!(!asks(text), "{text}: {:?}", rules.evaluate(text));
     }
 }
 
