@@ -83,6 +83,7 @@ fn the_order_of_the_packs_changes_nothing() {
     let mut packs: Vec<PackSource> = std::fs::read_dir(dir)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
         .map(|path| PackSource::new(path.display().to_string(), std::fs::read_to_string(path).unwrap()))
         .collect();
     packs.sort_by(|a, b| b.name.cmp(&a.name));
