@@ -9,19 +9,20 @@ const SCHEMA: &str = include_str!("../packs/pack.schema.json");
 
 /// The names between backticks behind "expected" in what the compiler says of this pack.
 fn expected(pack: &str) -> BTreeSet<String> {
-    let errors = RuleSet::compile(&[PackSource::new("a.toml".to_owned(), pack.to_owned())]).unwrap_err();
+    let errors = RuleSet::compile(&[PackSource::new("a.toml".to_owned(), pack.to_owned())])
+        .expect_err("zzz is no field");
     let problem =
         errors.iter().map(ToString::to_string).find(|words| words.contains("expected")).expect("an error");
-    let (_, names) = problem.split_once("expected").unwrap();
+    let (_, names) = problem.split_once("expected").expect("the names");
     names.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 fn keys(value: &Value) -> BTreeSet<String> {
-    value.as_object().unwrap().keys().cloned().collect()
+    value.as_object().expect("an object").keys().cloned().collect()
 }
 
 fn words(value: &Value) -> BTreeSet<String> {
-    value.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+    value.as_array().expect("a list").iter().map(|word| word.as_str().expect("a word").to_owned()).collect()
 }
 
 #[test]
