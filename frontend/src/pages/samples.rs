@@ -31,6 +31,8 @@ pub fn all() -> Vec<Sample> {
         page("sent-edit", &|| Sent::sample_edit().html()),
         page("sent-public", &|| Sent::sample_public().html()),
         page("nudge", &|| Nudge::sample().html()),
+        page("personal-details", &|| PersonalDetails::sample().html()),
+        page("personal-details-trouble", &|| PersonalDetails::sample_trouble().html()),
         page("join", &|| Join::sample().html()),
         page("join-errors", &|| Join::sample_errors().html()),
         page("sign-in", &|| SignIn::sample().html()),
