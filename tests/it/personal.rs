@@ -1,5 +1,6 @@
 //! Personal data: its author is asked, can have it left out with one press, and decides; a moderator can leave it out too.
 
+use aftercare::oversight::doctor;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, CRISIS, Person, TestApp, on_both};
@@ -179,5 +180,131 @@ fn a_program_says_whether_it_wants_it_left_out() {
         let thread = t.get(None, &format!("/threads/{thread}")).await;
         assert_eq!(thread.at("/posts/0/title"), "Ring [phone number left out]");
         assert_eq!(thread.at("/posts/1/text"), MASKED);
+    });
+}
+
+/// Sends the decision form of an item.
+async fn decides(t: &TestApp, who: &Person, item: &Value, choice: &str) -> Answer {
+    let version = item["version"].to_string();
+    let revision = item["revision"].as_str().unwrap();
+    let fields =
+        [("item_version", version.as_str()), ("revision", revision), ("choice", choice), ("reason", "")];
+    t.form(who, &desk(item, "/decide"), &fields).await
+}
+
+fn desk(item: &Value, more: &str) -> String {
+    format!("/desk/items/{}{more}", item["id"].as_str().unwrap())
+}
+
+fn nothing_is_broken(t: &TestApp) {
+    let report = doctor::examine(&t.app.database).unwrap();
+    let broken: Vec<_> = report.checks.iter().filter(|check| !check.ok).map(|check| check.id).collect();
+    assert_eq!(broken, [""; 0]);
+}
+
+#[test]
+fn a_moderator_publishes_the_rest_and_the_author_keeps_their_words() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let held = t.ask(&rowan, "public", &format!("Ring {NUMBER}"), REACHABLE).await;
+        let item = t.claim(&moderator, &held.post).await;
+        let page = t.page(&moderator, &desk(&item, "")).await.expect(200).text();
+        assert!(
+            page.contains("value=\"publish_masked\"") && page.contains("Leaves out “07700 900123”"),
+            "{page}"
+        );
+        decides(&t, &moderator, &item, "publish_masked").await.expect(303);
+        let thread = t.get(None, &format!("/threads/{}", held.thread)).await.expect(200);
+        assert_eq!(thread.at("/posts/0/title"), "Ring [phone number left out by a moderator]");
+        let text = "Walk with me. Ring [phone number left out by a moderator], or [write] [e-mail address left out by a moderator].";
+        assert_eq!(thread.at("/posts/0/text"), text);
+        assert!(t.get(&moderator, "/review/unread").await.json()["posts"].as_array().unwrap().is_empty());
+        // Staff still see what was decided about; it cannot be decided twice.
+        assert!(t.page(&moderator, &desk(&item, "")).await.text().contains(NUMBER));
+        decides(&t, &moderator, &item, "publish_masked").await.expect(409);
+        t.settle().await;
+        let notice = t.get(&rowan, "/me/notices").await.at("/notices/0/body");
+        assert!(notice.contains("a mark in brackets stands in their place"), "{notice}");
+        let audit = t.get(&admin, "/audit").await.expect(200).text();
+        assert!(audit.contains("publish_masked") && audit.contains("revision.mask"), "{audit}");
+        nothing_is_broken(&t);
+        // Its author goes on from there, or has the own words back.
+        let edit = json!({ "title": "Walking", "body": "Who walks with me?" });
+        t.put(&rowan, &format!("/posts/{}", held.post), edit).await.expect(200);
+        let second = t.ask(&rowan, "public", TITLE, REACHABLE).await;
+        let item = t.claim(&moderator, &second.post).await;
+        t.decide(&moderator, &item, "publish_masked", json!({ "reason": "So that nobody rings at night." }))
+            .await
+            .expect(200);
+        t.delete(&rowan, &format!("/posts/{}", second.post)).await.expect(200);
+        assert_eq!(t.get(&rowan, "/me/drafts").await.at("/drafts/0/body"), REACHABLE);
+        nothing_is_broken(&t);
+    });
+}
+
+#[test]
+fn a_method_is_left_out_and_the_call_for_help_stays() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let body =
+            "I am so tired of this. I keep driving to the coast to jump off the bridge. Does it get better?";
+        let held = t.ask(&rowan, "public", "The nights", body).await;
+        let item = t.claim(&moderator, &held.post).await;
+        let hits = item["hits"].as_array().unwrap();
+        assert!(hits.iter().any(|hit| hit["left_out"] == true && hit["category"] == "crisis"), "{item:#}");
+        t.decide(&moderator, &item, "publish_masked", json!({ "label": "crisis" })).await.expect(200);
+        let thread = t.get(None, &format!("/threads/{}", held.thread)).await.expect(200);
+        let text = thread.at("/posts/0/text");
+        assert!(text.contains("[detail left out by a moderator]") && !text.contains("bridge"), "{text}");
+        assert!(
+            text.starts_with("I am so tired of this.") && text.ends_with("Does it get better?"),
+            "{text}"
+        );
+        nothing_is_broken(&t);
+    });
+}
+
+#[test]
+fn nothing_unseen_and_nothing_half_masked_is_published() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let crisis = t.ask(&rowan, "public", "I cannot go on", CRISIS).await;
+        let item = t.claim(&moderator, &crisis.post).await;
+        let page = t.page(&moderator, &desk(&item, "")).await.text();
+        assert!(page.contains("value=\"publish\"") && !page.contains("value=\"publish_masked\""), "{page}");
+        let refused = t.decide(&moderator, &item, "publish_masked", json!({})).await.expect(422);
+        assert_eq!(refused.faults(), ["choice nothing_marked"]);
+        let held = t.ask(&rowan, "public", TITLE, "Ring 07700&#32;900123.").await;
+        let item = t.claim(&moderator, &held.post).await;
+        let page = decides(&t, &moderator, &item, "publish_masked").await.expect(422).text();
+        assert!(page.contains("could not be taken out of it, so nothing is published"), "{page}");
+        // The item is still there to be decided, and what came meanwhile is not published unseen.
+        let edit = json!({ "title": TITLE, "body": format!("Or ring {NUMBER}.") });
+        t.put(&rowan, &format!("/posts/{}", held.post), edit).await.expect(200);
+        decides(&t, &moderator, &item, "publish_masked").await.expect(409);
+        t.get(None, &format!("/threads/{}", held.thread)).await.expect(404);
+        let item = t.claim(&moderator, &held.post).await;
+        decides(&t, &moderator, &item, "publish_masked").await.expect(303);
+        // An edit of what is public: the approved wording stays until the rest is published, and a refused one is in nobody's way.
+        let path = format!("/posts/{}", held.post);
+        let edit = json!({ "title": TITLE, "body": REACHABLE });
+        t.put(&rowan, &path, edit.clone()).await.expect(200);
+        let item = t.claim(&moderator, &held.post).await;
+        t.decide(&moderator, &item, "refuse", json!({ "reason": "Please leave it out." })).await.expect(200);
+        t.put(&rowan, &path, edit).await.expect(200);
+        let item = t.claim(&moderator, &held.post).await;
+        t.decide(&moderator, &item, "publish_masked", json!({})).await.expect(200);
+        let text = t.get(None, &format!("/threads/{}", held.thread)).await.at("/posts/0/text");
+        assert!(text.contains("[write] [e-mail address left out by a moderator]"), "{text}");
+        nothing_is_broken(&t);
     });
 }

@@ -53,6 +53,7 @@ fn staff() -> Vec<Sample> {
         page("desk", &|| DeskQueue::sample().html()),
         page("desk-empty", &|| DeskQueue::sample_empty().html()),
         page("desk-item", &|| DeskItem::sample().html()),
+        page("desk-item-personal", &|| DeskItem::sample_personal().html()),
         page("desk-item-claimed", &|| DeskItem::sample_claimed().html()),
         page("desk-item-free", &|| DeskItem::sample_free().html()),
         page("desk-conflict", &|| DeskConflict::sample().html()),

@@ -92,7 +92,8 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     }
     let revision = RevisionId::new(tx.ids, tx.now);
     let now = tx.now;
-    store::insert_revision(tx, revision, post.id, latest.number + 1, member.id(), &edit.written, now)?;
+    let number = store::next_number(tx, post.id)?;
+    store::insert_revision(tx, revision, post.id, number, member.id(), &edit.written, now)?;
     store::set_latest(tx, &post, revision)?;
     screening::record_verdict(tx, revision.0, &edit.written.hash, &edit.written.verdict)?;
     let newcomer = written::is_newcomer(tx, member)?;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use aftercare_frontend::content::{self, LeftOut};
-use moderation_rules::{Category, Hit, Need, RuleId, Verdict};
+use moderation_rules::{Category, Hit, Need, RuleId, RuleSet, Verdict};
 
 use super::{Title, Written};
 use crate::platform::refusal::Refusal;
@@ -52,18 +52,23 @@ impl Kind {
         }
     }
 
-    /// What stands in its place.
-    fn mark(self) -> &'static str {
+    /// What a mark in its place calls it.
+    fn thing(self) -> &'static str {
         match self {
-            Self::Phone => "[phone number left out]",
-            Self::Email => "[e-mail address left out]",
-            Self::Account => "[contact elsewhere left out]",
-            Self::IdentityNumber => "[identity number left out]",
-            Self::MoneyNumber => "[card or account number left out]",
-            Self::Address => "[address left out]",
-            Self::NamedPerson => "[name and details left out]",
-            Self::Other => "[personal detail left out]",
+            Self::Phone => "phone number",
+            Self::Email => "e-mail address",
+            Self::Account => "contact elsewhere",
+            Self::IdentityNumber => "identity number",
+            Self::MoneyNumber => "card or account number",
+            Self::Address => "address",
+            Self::NamedPerson => "name and details",
+            Self::Other => "personal detail",
         }
+    }
+
+    /// What stands in its place, where the author leaves it out.
+    fn mark(self) -> String {
+        format!("[{} left out]", self.thing())
     }
 }
 
@@ -83,15 +88,45 @@ pub struct Noticed {
 
 /// What was noticed, in order; what lies inside another place is not said twice.
 pub fn noticed(verdict: &Verdict) -> Vec<Noticed> {
-    let mut hits: Vec<&Hit> = verdict.hits.iter().filter(|hit| hit.category == Category::Pii).collect();
+    let hits = outermost(verdict, |hit| hit.category == Category::Pii);
+    hits.map(|hit| Noticed { place: hit.start..hit.end, kind: Kind::of(&hit.rule) }).collect()
+}
+
+/// A place that a moderator may leave out, and what then stands there.
+pub struct LeftOutByStaff {
+    pub place: Range<usize>,
+    pub mark: String,
+}
+
+/// What a moderator may leave out of a text: personal data, and what a rule says is a method or place of harm.
+pub fn left_out_by_staff(verdict: &Verdict, rules: &RuleSet) -> Vec<LeftOutByStaff> {
+    let left_out = |hit: &Hit| LeftOutByStaff {
+        place: hit.start..hit.end,
+        mark: match hit.category {
+            Category::Pii => format!("[{} left out by a moderator]", Kind::of(&hit.rule).thing()),
+            _ => DETAIL.to_owned(),
+        },
+    };
+    outermost(verdict, |hit| may_be_left_out(hit, rules)).map(left_out).collect()
+}
+
+/// Neutral: it must not tell what stood there.
+const DETAIL: &str = "[detail left out by a moderator]";
+
+pub fn may_be_left_out(hit: &Hit, rules: &RuleSet) -> bool {
+    hit.category == Category::Pii || rules.rule(&hit.rule).is_some_and(|rule| rule.redact)
+}
+
+/// The hits of a kind in order, without those inside another.
+fn outermost(verdict: &Verdict, of_kind: impl Fn(&Hit) -> bool) -> impl Iterator<Item = &Hit> {
+    let mut hits: Vec<&Hit> = verdict.hits.iter().filter(|hit| of_kind(hit)).collect();
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut noticed: Vec<Noticed> = Vec::new();
-    for hit in hits {
-        if noticed.last().is_none_or(|last| hit.end > last.place.end) {
-            noticed.push(Noticed { place: hit.start..hit.end, kind: Kind::of(&hit.rule) });
-        }
-    }
-    noticed
+    let mut end = 0;
+    hits.into_iter().filter(move |hit| {
+        let further = hit.end > end;
+        end = end.max(hit.end);
+        further
+    })
 }
 
 /// The code of the question to an author.
@@ -121,7 +156,7 @@ pub(super) fn mask(screening: &Screening, written: Written) -> Result<Written, R
             None => masked.push(Masked { kind: *kind, count: 1 }),
         }
     }
-    let out = noticed.into_iter().map(|one| (one.place, one.kind.mark().to_owned())).collect::<Vec<_>>();
+    let out = noticed.into_iter().map(|one| (one.place, one.kind.mark())).collect::<Vec<_>>();
     let title = written.title.as_ref().map(Title::as_str);
     let (title, source) =
         without(title, (&written.source, &written.rendered.text), &out).ok_or_else(cannot)?;
@@ -200,8 +235,10 @@ mod tests {
     #[test]
     fn a_mark_is_nothing_that_a_rule_minds() {
         let screening = Screening::new(crate::app::rules(None).unwrap(), None);
-        for kind in Kind::ALL {
-            assert!(noticed(&screening.evaluate(kind.mark())).is_empty(), "{kind}");
+        let by_staff = |kind: &Kind| format!("[{} left out by a moderator]", kind.thing());
+        let marks = Kind::ALL.iter().flat_map(|kind| [kind.mark(), by_staff(kind)]);
+        for mark in marks.chain([DETAIL.to_owned()]) {
+            assert_eq!(screening.evaluate(&mark).hits, [], "{mark}");
         }
     }
 }
