@@ -43,23 +43,23 @@ fn an_author_is_asked_and_one_press_leaves_it_out() {
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let path = "/boards/public/ask";
-        is_asked(&t, &rowan, path, REACHABLE, "nonce-of-the-question").await;
-        let back = press(&t, &rowan, path, REACHABLE, &[("action", "change")]).await.expect(200).text();
+        is_asked(t, &rowan, path, REACHABLE, "nonce-of-the-question").await;
+        let back = press(t, &rowan, path, REACHABLE, &[("action", "change")]).await.expect(200).text();
         assert!(
             back.contains("Ring **07700 900123**, or [write](mailto:rowan.b@example.org).</textarea>"),
             "{back}"
         );
         // A second press of the button comes to the same post.
         let more = [("nonce", "nonce-of-the-question"), ("action", "mask")];
-        let first = press(&t, &rowan, path, REACHABLE, &more).await.expect(303);
-        let second = press(&t, &rowan, path, REACHABLE, &more).await.expect(303);
+        let first = press(t, &rowan, path, REACHABLE, &more).await.expect(303);
+        let second = press(t, &rowan, path, REACHABLE, &more).await.expect(303);
         assert_eq!(first.header("location"), second.header("location"));
-        let posts = own(&t, &rowan).await;
+        let posts = own(t, &rowan).await;
         assert_eq!((posts.len(), &posts[0]["state"]), (1, &json!("public")));
         let thread = t.get(None, &format!("/threads/{}", posts[0]["thread"].as_str().unwrap())).await;
         assert_eq!(thread.at("/posts/0/text"), MASKED);
         assert_eq!(
-            own(&t, &rowan).await[0]["body"],
+            own(t, &rowan).await[0]["body"],
             "Walk with me. Ring **[phone number left out]**, or [write] [e-mail address left out]."
         );
     });
@@ -72,17 +72,17 @@ fn whoever_sends_it_as_it_is_waits_for_a_person() {
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let more = [("nonce", "nonce-as-it-is"), ("action", "post_anyway")];
-        let page = press(&t, &rowan, "/boards/public/ask", REACHABLE, &more).await.expect(200).text();
+        let page = press(t, &rowan, "/boards/public/ask", REACHABLE, &more).await.expect(200).text();
         assert!(page.contains("A person from our team reads it before others"), "{page}");
-        let posts = own(&t, &rowan).await;
+        let posts = own(t, &rowan).await;
         assert_eq!((&posts[0]["state"], &posts[0]["body"]), (&json!("held"), &json!(REACHABLE)));
         // It has gone as it is: leaving something out of it afterwards is another text, and says so.
         let more = [("nonce", "nonce-as-it-is"), ("action", "mask")];
-        press(&t, &rowan, "/boards/public/ask", REACHABLE, &more).await.expect(422);
+        press(t, &rowan, "/boards/public/ask", REACHABLE, &more).await.expect(422);
         // The first form once more asks nothing about what has been answered.
         let more = [("nonce", "nonce-as-it-is"), ("action", "post")];
-        press(&t, &rowan, "/boards/public/ask", REACHABLE, &more).await.expect(200);
-        assert_eq!(own(&t, &rowan).await.len(), 1);
+        press(t, &rowan, "/boards/public/ask", REACHABLE, &more).await.expect(200);
+        assert_eq!(own(t, &rowan).await.len(), 1);
     });
 }
 
@@ -94,21 +94,21 @@ fn replies_edits_and_drafts_ask_too() {
         let rowan = t.member("Rowan").await;
         let asked = t.ask(&rowan, "public", TITLE, "Who walks on Sundays?").await;
         let reply = format!("/threads/{}/reply", asked.thread);
-        is_asked(&t, &rowan, &reply, REACHABLE, "nonce-of-a-reply").await;
+        is_asked(t, &rowan, &reply, REACHABLE, "nonce-of-a-reply").await;
         let more = [("nonce", "nonce-of-a-reply"), ("action", "mask")];
-        press(&t, &rowan, &reply, REACHABLE, &more).await.expect(303);
+        press(t, &rowan, &reply, REACHABLE, &more).await.expect(303);
         let edit = format!("/posts/{}/edit", asked.post);
-        is_asked(&t, &rowan, &edit, REACHABLE, "unused").await;
-        press(&t, &rowan, &edit, REACHABLE, &[("action", "mask")]).await.expect(303);
+        is_asked(t, &rowan, &edit, REACHABLE, "unused").await;
+        press(t, &rowan, &edit, REACHABLE, &[("action", "mask")]).await.expect(303);
         let thread = t.get(None, &format!("/threads/{}", asked.thread)).await;
         assert_eq!((thread.at("/posts/0/text"), thread.at("/posts/1/text")), (MASKED.into(), MASKED.into()));
         let draft = json!({ "board": "public", "title": TITLE, "body": REACHABLE });
         let draft = format!("/me/drafts/{}", t.post(&rowan, "/me/drafts", draft).await.expect(201).at("/id"));
-        is_asked(&t, &rowan, &draft, REACHABLE, "nonce-of-a-draft").await;
+        is_asked(t, &rowan, &draft, REACHABLE, "nonce-of-a-draft").await;
         t.page(&rowan, &draft).await.expect(200);
         let more = [("nonce", "nonce-of-a-draft"), ("action", "mask")];
-        let first = press(&t, &rowan, &draft, REACHABLE, &more).await.expect(303);
-        let second = press(&t, &rowan, &draft, REACHABLE, &more).await.expect(303);
+        let first = press(t, &rowan, &draft, REACHABLE, &more).await.expect(303);
+        let second = press(t, &rowan, &draft, REACHABLE, &more).await.expect(303);
         assert_eq!(first.header("location"), second.header("location"));
         t.page(&rowan, &draft).await.expect(404);
     });
@@ -123,11 +123,11 @@ fn what_cannot_be_left_out_is_said_and_the_other_two_ways_stay() {
         // A number behind an entity is read by the rules, but does not stand so in what was typed.
         let body = "Ring 07700&#32;900123.";
         let page =
-            press(&t, &rowan, "/boards/public/ask", body, &[("action", "mask")]).await.expect(422).text();
+            press(t, &rowan, "/boards/public/ask", body, &[("action", "mask")]).await.expect(422).text();
         assert!(page.contains("You can change it yourself, or send it as it is."), "{page}");
         assert!(page.contains("value=\"change\"") && page.contains("value=\"post_anyway\""), "{page}");
         assert!(!page.contains("value=\"mask\"") && page.contains("Ring 07700&#38;#32;900123."), "{page}");
-        assert!(own(&t, &rowan).await.is_empty());
+        assert!(own(t, &rowan).await.is_empty());
         let body = json!({ "title": TITLE, "body": body, "mask": true });
         let refused = t.post(&rowan, "/boards/public/threads", body).await.expect(422);
         assert_eq!(refused.faults(), ["mask cannot_mask"]);
@@ -142,13 +142,13 @@ fn help_comes_before_any_question() {
         let rowan = t.member("Rowan").await;
         let body = format!("{CRISIS} My number is {NUMBER}.");
         let page =
-            press(&t, &rowan, "/boards/public/ask", &body, &[("action", "post")]).await.expect(200).text();
+            press(t, &rowan, "/boards/public/ask", &body, &[("action", "post")]).await.expect(200).text();
         assert!(
             page.contains("116 123") && page.contains("A person from our team reads it before others"),
             "{page}"
         );
         assert!(!page.contains("a phone number") && !page.contains("<mark>"), "{page}");
-        assert_eq!(own(&t, &rowan).await[0]["state"], "held");
+        assert_eq!(own(t, &rowan).await[0]["state"], "held");
     });
 }
 
@@ -216,7 +216,7 @@ fn a_moderator_publishes_the_rest_and_the_author_keeps_their_words() {
             page.contains("value=\"publish_masked\"") && page.contains("Leaves out “07700 900123”"),
             "{page}"
         );
-        decides(&t, &moderator, &item, "publish_masked").await.expect(303);
+        decides(t, &moderator, &item, "publish_masked").await.expect(303);
         let thread = t.get(None, &format!("/threads/{}", held.thread)).await.expect(200);
         assert_eq!(thread.at("/posts/0/title"), "Ring [phone number left out by a moderator]");
         let text = "Walk with me. Ring [phone number left out by a moderator], or [write] [e-mail address left out by a moderator].";
@@ -224,13 +224,13 @@ fn a_moderator_publishes_the_rest_and_the_author_keeps_their_words() {
         assert!(t.get(&moderator, "/review/unread").await.json()["posts"].as_array().unwrap().is_empty());
         // Staff still see what was decided about; it cannot be decided twice.
         assert!(t.page(&moderator, &desk(&item, "")).await.text().contains(NUMBER));
-        decides(&t, &moderator, &item, "publish_masked").await.expect(409);
+        decides(t, &moderator, &item, "publish_masked").await.expect(409);
         t.settle().await;
         let notice = t.get(&rowan, "/me/notices").await.at("/notices/0/body");
         assert!(notice.contains("a mark in brackets stands in their place"), "{notice}");
         let audit = t.get(&admin, "/audit").await.expect(200).text();
         assert!(audit.contains("publish_masked") && audit.contains("revision.mask"), "{audit}");
-        nothing_is_broken(&t);
+        nothing_is_broken(t);
         // Its author goes on from there, or has the own words back.
         let edit = json!({ "title": "Walking", "body": "Who walks with me?" });
         t.put(&rowan, &format!("/posts/{}", held.post), edit).await.expect(200);
@@ -241,7 +241,7 @@ fn a_moderator_publishes_the_rest_and_the_author_keeps_their_words() {
             .expect(200);
         t.delete(&rowan, &format!("/posts/{}", second.post)).await.expect(200);
         assert_eq!(t.get(&rowan, "/me/drafts").await.at("/drafts/0/body"), REACHABLE);
-        nothing_is_broken(&t);
+        nothing_is_broken(t);
     });
 }
 
@@ -266,7 +266,7 @@ fn a_method_is_left_out_and_the_call_for_help_stays() {
             text.starts_with("I am so tired of this.") && text.ends_with("Does it get better?"),
             "{text}"
         );
-        nothing_is_broken(&t);
+        nothing_is_broken(t);
     });
 }
 
@@ -285,15 +285,15 @@ fn nothing_unseen_and_nothing_half_masked_is_published() {
         assert_eq!(refused.faults(), ["choice nothing_marked"]);
         let held = t.ask(&rowan, "public", TITLE, "Ring 07700&#32;900123.").await;
         let item = t.claim(&moderator, &held.post).await;
-        let page = decides(&t, &moderator, &item, "publish_masked").await.expect(422).text();
+        let page = decides(t, &moderator, &item, "publish_masked").await.expect(422).text();
         assert!(page.contains("could not be taken out of it, so nothing is published"), "{page}");
         // The item is still there to be decided, and what came meanwhile is not published unseen.
         let edit = json!({ "title": TITLE, "body": format!("Or ring {NUMBER}.") });
         t.put(&rowan, &format!("/posts/{}", held.post), edit).await.expect(200);
-        decides(&t, &moderator, &item, "publish_masked").await.expect(409);
+        decides(t, &moderator, &item, "publish_masked").await.expect(409);
         t.get(None, &format!("/threads/{}", held.thread)).await.expect(404);
         let item = t.claim(&moderator, &held.post).await;
-        decides(&t, &moderator, &item, "publish_masked").await.expect(303);
+        decides(t, &moderator, &item, "publish_masked").await.expect(303);
         // An edit of what is public: the approved wording stays until the rest is published, and a refused one is in nobody's way.
         let path = format!("/posts/{}", held.post);
         let edit = json!({ "title": TITLE, "body": REACHABLE });
@@ -305,6 +305,6 @@ fn nothing_unseen_and_nothing_half_masked_is_published() {
         t.decide(&moderator, &item, "publish_masked", json!({})).await.expect(200);
         let text = t.get(None, &format!("/threads/{}", held.thread)).await.at("/posts/0/text");
         assert!(text.contains("[write] [e-mail address left out by a moderator]"), "{text}");
-        nothing_is_broken(&t);
+        nothing_is_broken(t);
     });
 }
