@@ -253,8 +253,8 @@ fn a_method_is_left_out_and_the_call_for_help_stays() {
         t.board(&admin, "public").await;
         let rowan = t.member("Rowan").await;
         let body =
-            "I am so tired of this. I keep driving to the coast to jump off the bridge. Does it get better?";
-        let held = t.ask(&rowan, "public", "The nights", body).await;
+            format!("{CRISIS} I keep driving to the coast to jump off the bridge. Does it get better?");
+        let held = t.ask(&rowan, "public", "The nights", &body).await;
         let item = t.claim(&moderator, &held.post).await;
         let hits = item["hits"].as_array().unwrap();
         assert!(hits.iter().any(|hit| hit["left_out"] == true && hit["category"] == "crisis"), "{item:#}");
@@ -262,10 +262,7 @@ fn a_method_is_left_out_and_the_call_for_help_stays() {
         let thread = t.get(None, &format!("/threads/{}", held.thread)).await.expect(200);
         let text = thread.at("/posts/0/text");
         assert!(text.contains("[detail left out by a moderator]") && !text.contains("bridge"), "{text}");
-        assert!(
-            text.starts_with("I am so tired of this.") && text.ends_with("Does it get better?"),
-            "{text}"
-        );
+        assert!(text.starts_with(CRISIS) && text.ends_with("Does it get better?"), "{text}");
         nothing_is_broken(t);
     });
 }
