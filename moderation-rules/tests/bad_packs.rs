@@ -46,6 +46,7 @@ fn faults_in_a_rule_name_the_line() {
     refuse("regex = ['(\\w{50}){50}{50}']", 14, "too large");
     refuse("regex = ['x*']", 14, "nothing at all");
     refuse("", 6, "nothing to look for");
+    refuse("any = [\"blue\"]\nredact = true", 6, "`redact` outside crisis");
     refuse("any = [\"blue\"]\nat_least = { count = 3, of = [\"a\"] }", 6, "at_least");
     refuse("any = [\"blue\"]\nreview = \"soon\"", 6, "is no date");
 }

@@ -18,6 +18,7 @@ mod kill;
 mod lists;
 mod matrix;
 mod oversight;
+mod personal;
 mod races;
 mod review;
 mod roles;

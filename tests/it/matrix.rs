@@ -23,6 +23,8 @@ enum State {
     ReplyUnderWithdrawn,
     Removed,
     Draft,
+    /// Words that a moderator left out of what is public.
+    LeftOut,
     /// Not the post but what the moderator said to its author.
     Reason,
     /// A new version of guidance, which nobody has signed; readers have the one before it.
@@ -54,7 +56,10 @@ fn may_see(who: Who, state: State) -> bool {
         Who::Admin => matches!(state, Public | Members | Invited | Unsigned),
         // Moderators read what waits and, in the context of a decision, what was decided; never drafts or what its author took back.
         Who::Moderator => {
-            matches!(state, Public | Members | Invited | Held | HeldReply | HeldEdit | Reason | Unsigned)
+            matches!(
+                state,
+                Public | Members | Invited | Held | HeldReply | HeldEdit | LeftOut | Reason | Unsigned
+            )
         }
     }
 }
@@ -84,7 +89,7 @@ async fn populate(
     author: &Person,
     moderator: &Person,
     (asha, bram): (&Person, &Person),
-) -> Vec<Hidden> {
+) -> (Vec<Hidden>, String) {
     let mut all = Vec::new();
     // Three posts make a newcomer a member whose links are not held.
     for title in ["First", "Second", "Third"] {
@@ -130,6 +135,11 @@ async fn populate(
     let item = t.claim(moderator, &removed.posted.post).await;
     t.decide(moderator, &item, "refuse", json!({ "reason": "Not here, please." })).await.expect(200);
     all.push(removed);
+    let address = canary(State::LeftOut, "body");
+    let posted = t.ask(author, "public", "Write to me", &format!("I am at {address}@example.org.")).await;
+    let item = t.claim(moderator, &posted.post).await;
+    let decided = t.decide(moderator, &item, "publish_masked", json!({})).await.expect(200).at("/id");
+    all.push(Hidden { state: State::LeftOut, canaries: vec![address], posted });
     let (title, body) = (canary(State::Draft, "title"), canary(State::Draft, "body"));
     t.post(author, "/me/drafts", json!({ "board": "public", "title": title, "body": body }))
         .await
@@ -140,7 +150,7 @@ async fn populate(
     let versions = format!("/guidance/{}/versions", article["id"].as_str().unwrap());
     t.post(asha, &versions, article_body(&title)).await.expect(201);
     all.push(Hidden { state: State::Unsigned, canaries: vec![title], posted: carrier });
-    all
+    (all, decided)
 }
 
 /// Everything of an answer in which a text could travel.
@@ -162,11 +172,14 @@ struct Others {
     articles: Vec<String>,
 }
 
-async fn others(t: &TestApp, author: &Person, moderator: &Person) -> Others {
-    let ids = |list: &[Value]| list.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+async fn others(t: &TestApp, author: &Person, moderator: &Person, decided: String) -> Others {
+    let ids = |list: &[Value]| -> Vec<String> {
+        list.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
     let list = |answer: Answer, name: &str| ids(answer.expect(200).json()[name].as_array().unwrap());
     let others = Others {
-        items: ids(&t.queue(moderator).await),
+        // What has been decided is on no list, but moderators can look at it again.
+        items: ids(&t.queue(moderator).await).into_iter().chain([decided]).collect(),
         drafts: list(t.get(author, "/me/drafts").await, "drafts"),
         articles: list(t.get(moderator, "/guidance?all=true").await, "articles"),
     };
@@ -223,10 +236,10 @@ fn no_text_strays() {
         for name in ["Rowan", "Guest"] {
             t.post(&admin, "/boards/invited/members", json!({ "name": name })).await.expect(200);
         }
-        let hidden = populate(t, &author, &moderator, (&clinician, &second)).await;
+        let (hidden, decided) = populate(t, &author, &moderator, (&clinician, &second)).await;
         t.settle().await;
         t.sql("UPDATE members SET state = 'suspended' WHERE name = 'Sorry'");
-        let others = others(t, &author, &moderator).await;
+        let others = others(t, &author, &moderator, decided).await;
         let people = [
             (Who::Nobody, None),
             (Who::Stranger, Some(&stranger)),
@@ -303,6 +316,7 @@ fn no_text_strays() {
             (State::Invited, "Invited"),
             (State::Draft, "Author"),
             (State::Reason, "Author"),
+            (State::LeftOut, "Moderator"),
             (State::Unsigned, "Clinician"),
         ] {
             assert!(met.contains(&(state, who.to_owned())), "{who} never met {state:?}");

@@ -16,6 +16,7 @@ mod chars;
 mod clean;
 mod error;
 mod events;
+mod leave_out;
 mod line;
 mod plain;
 mod prescan;
@@ -24,6 +25,7 @@ mod safe;
 mod tests;
 
 pub use error::{ContentCode, ContentError};
+pub use leave_out::{LeftOut, leave_out};
 pub use line::line;
 pub use safe::SanitizedHtml;
 

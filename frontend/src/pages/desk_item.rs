@@ -114,6 +114,8 @@ pub struct DeskItem {
     pub history: History,
     pub revisions: Vec<RevisionRow>,
     pub guidance: Vec<GuidanceOption>,
+    /// The words that can be left out: personal data, a method or place of harm.
+    pub left_out: Vec<String>,
     pub claim: Claim,
     /// For the claim and release buttons.
     pub csrf: String,
@@ -133,6 +135,14 @@ impl DeskItem {
                 Choice::new("publish_with_guidance", "Publish it with guidance")
                     .with_hint("Choose the card below."),
             );
+        }
+        if !self.left_out.is_empty() {
+            let words: Vec<String> = self.left_out.iter().map(|words| format!("“{words}”")).collect();
+            let hint = format!(
+                "Leaves out {}, and nothing else. A mark in brackets says so, and the author hears of it.",
+                words.join(", ")
+            );
+            choices.push(Choice::new("publish_masked", "Publish it with this left out").with_hint(hint));
         }
         choices.push(
             Choice::new("ask_changes", "Ask for a change")
@@ -222,6 +232,7 @@ impl DeskItem {
                 diff: Diff::sample(),
             }],
             guidance: GuidanceOption::samples(),
+            left_out: vec![],
             claim: Claim::Mine { until: Moment::new("2026-11-24T08:44:00Z", "08:44") },
             csrf: "sample-csrf".to_owned(),
             decide: Some(
@@ -251,6 +262,22 @@ impl DeskItem {
             check_failed: true,
             is_late: true,
             clock: "3 minutes late".to_owned(),
+            ..Self::sample()
+        }
+    }
+
+    /// With something that can be left out.
+    pub fn sample_personal() -> Self {
+        let number = "01632 960 123";
+        Self {
+            body: Marked {
+                parts: vec![
+                    TextPart::plain("Who walks with me on Sundays? Ring "),
+                    TextPart::marked(number, "A telephone number", Severity::Amber),
+                    TextPart::plain(" after six."),
+                ],
+            },
+            left_out: vec![number.to_owned()],
             ..Self::sample()
         }
     }

@@ -3,7 +3,7 @@
 //! | who | contexts |
 //! |---|---|
 //! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
-//! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
+//! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`PersonalDetails`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
 //! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`], [`Attach`] |
 //! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminAudit`] |
 //!
@@ -36,6 +36,7 @@ mod my_drafts;
 mod my_notices;
 mod my_posts;
 mod nudge;
+mod personal_details;
 mod privacy;
 pub mod samples;
 mod search;
@@ -73,6 +74,7 @@ pub use my_drafts::{Draft, EditDraft, MyDrafts, Returned};
 pub use my_notices::{MyNotices, Notice};
 pub use my_posts::{MyPost, MyPosts};
 pub use nudge::Nudge;
+pub use personal_details::PersonalDetails;
 pub use privacy::Privacy;
 pub use search::{Found, Hit, HitKind, Search, SearchField};
 pub use sent::{Outcome, Sent};

@@ -200,8 +200,13 @@ fn words_to_people_blame_nobody() {
     use crate::parts::OwnState::*;
     let states = [Public, Waiting, EditWaiting, ChangesAsked, Refused, Withdrawn, TakenDown];
     let words = states.iter().map(|state| format!("{} {}", state.label(), state.words()));
-    let pages =
-        [Sent::sample_care().html(), Sent::sample().html(), Nudge::sample().html(), Thread::sample().html()];
+    let pages = [
+        Sent::sample_care().html(),
+        Sent::sample().html(),
+        Nudge::sample().html(),
+        PersonalDetails::sample_trouble().html(),
+        Thread::sample().html(),
+    ];
     for text in pages.into_iter().chain(words) {
         let text = text.to_lowercase();
         for word in ["flagged", "violat", "suspicious", "is on the way", "rejected", "inappropriate"] {
@@ -214,6 +219,8 @@ fn words_to_people_blame_nobody() {
 fn whoever_waits_or_is_asked_hears_what_happens_next() {
     for (html, next) in [
         (Nudge::sample().html(), "Nothing is posted yet"),
+        (PersonalDetails::sample().html(), "Nothing is posted yet"),
+        (PersonalDetails::sample_trouble().html(), "a person from our team reads it before others"),
         (Sent::sample_edit().html(), "when it is public, or what to change"),
         (EditPost::sample_asked().html(), "reads what you save here before others can see it"),
         (EditDraft::sample().html(), "post it when you are ready"),

@@ -262,6 +262,7 @@ fn info(spot: &Spot<'_>, pack: &PackFile, id: RuleId) -> RuleInfo {
         severity: file.severity,
         action: file.action,
         needs: needs.into_keys().collect(),
+        redact: file.redact,
         source: or_pack(&file.source, &pack.source),
         owner: or_pack(&file.owner, &pack.owner),
         review: or_pack(&file.review, &pack.review),

@@ -50,6 +50,8 @@ pub(crate) struct RuleFile {
     #[serde(default)]
     pub needs: Vec<String>,
     pub state: RuleState,
+    #[serde(default)]
+    pub redact: bool,
     pub source: Option<String>,
     pub owner: Option<String>,
     pub review: Option<String>,

@@ -52,6 +52,8 @@ pub struct RuleInfo {
     pub severity: Severity,
     pub action: Action,
     pub needs: Vec<Need>,
+    /// What it finds is a method or place of harm: a moderator may leave just that out and let the rest be read.
+    pub redact: bool,
     /// Where the knowledge comes from.
     pub source: String,
     /// Who answers for the rule.

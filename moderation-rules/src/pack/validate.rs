@@ -1,7 +1,7 @@
 //! What a rule must state before it is compiled.
 
 use super::{PackFile, RuleFile, RuleState};
-use crate::{Action, RuleId, Severity};
+use crate::{Action, Category, RuleId, Severity};
 
 /// Fewer own examples prove nothing.
 const FEWEST_EXAMPLES: usize = 2;
@@ -46,6 +46,12 @@ pub(crate) fn validate(pack: &PackFile, rule: &RuleFile) -> Vec<(String, String)
     }
     if rule.action == Action::Hold && rule.severity == Severity::Green {
         fault("held, but green".into(), "Something held waits for a person: make it amber, red or crisis");
+    }
+    if rule.redact && rule.category != Category::Crisis {
+        fault(
+            "`redact` outside crisis".into(),
+            "Take it off: it marks methods and places of self-harm, and personal data is marked without it",
+        );
     }
     if rule.any.is_empty()
         && rule.all.is_empty()

@@ -207,7 +207,7 @@ impl<'a, 'tx> Stage<'a, 'tx> {
                 values["guidance_version"] = Value::from(version.id.to_string());
             }
             let decision = Decision::parse(screening, fields(values))?;
-            decide::decide(tx, moderator, item.id, &decision).map(|_| ())
+            decide::decide(tx, screening, moderator, item.id, &decision).map(|_| ())
         })
     }
 

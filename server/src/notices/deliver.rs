@@ -91,6 +91,10 @@ fn decision(tx: &mut Tx, key: &str, item: ItemId) -> Result<(), Refusal> {
             NoticeKind::Published,
             "A moderator has read your post. It is public now, and there is guidance from clinicians under it.",
         ),
+        Choice::PublishMasked => (
+            NoticeKind::Published,
+            "A moderator has read your post. It is public now, without some words that could have harmed you or others; a mark in brackets stands in their place. You can change it, or take it back: then your own words come back to you.",
+        ),
         Choice::AskChanges => (
             NoticeKind::ChangesAsked,
             "A moderator has read your post and asks you to change something. Once you have saved your change, one of us reads it again.",

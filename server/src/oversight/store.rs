@@ -34,13 +34,17 @@ pub(super) const QUESTIONS: &[Question] = &[
         id: "risky_has_item",
         what: "revisions that rules held or flagged and that no review item was ever opened for",
         sql: "SELECT count(*) AS n FROM revisions r WHERE r.action IN ('hold', 'flag') \
-              AND NOT EXISTS (SELECT 1 FROM review_items i WHERE i.revision_id = r.id)",
+              AND NOT EXISTS (SELECT 1 FROM review_items i WHERE i.revision_id = r.id) \
+              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.post_id = r.post_id AND d.choice = 'publish_masked' \
+              AND d.moderator_id = r.editor_id AND d.decided_at = r.created_at)",
     },
     Question {
         id: "published_by_right",
         what: "public wordings that a rule held and no person published",
         sql: "SELECT count(*) AS n FROM posts p JOIN revisions r ON r.id = p.published_revision_id WHERE r.action = 'hold' \
-              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.revision_id = r.id AND d.choice IN ('publish', 'publish_with_guidance'))",
+              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.revision_id = r.id AND d.choice IN ('publish', 'publish_with_guidance')) \
+              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.post_id = r.post_id AND d.choice = 'publish_masked' \
+              AND d.moderator_id = r.editor_id AND d.decided_at = r.created_at)",
     },
     Question {
         id: "public_is_published",

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::platform::http::{self, Input};
 use crate::platform::refusal::Refusal;
 use crate::threads::api::PostOut;
-use crate::threads::{Cursor, RevisionId};
+use crate::threads::{Cursor, RevisionId, personal};
 
 pub struct ReviewApi;
 
@@ -32,6 +32,8 @@ struct HitOut {
     /// Byte offsets into `text`.
     start: u32,
     end: u32,
+    /// `publish_masked` leaves it out.
+    left_out: bool,
 }
 
 /// A text that a person must look at.
@@ -84,6 +86,7 @@ impl ItemOut {
                     severity: hit.severity.as_str().to_owned(),
                     start: offset(hit.start),
                     end: offset(hit.end),
+                    left_out: personal::may_be_left_out(hit, rules),
                 }
             })
             .collect();
@@ -127,7 +130,8 @@ struct DecisionIn {
     item_version: i64,
     /// The item's `revision` as it was read.
     revision: String,
-    /// `publish`, `publish_with_guidance`, `ask_changes` or `refuse`.
+    /// `publish`, `publish_with_guidance`, `publish_masked` (without the hits that are `left_out`; a mark stands in their place),
+    /// `ask_changes` or `refuse`.
     choice: String,
     /// The moderator's own triage: `green`, `amber`, `red` or `crisis`. By default the item's severity.
     label: Option<String>,
@@ -235,10 +239,11 @@ impl ReviewApi {
         input: Input<DecisionIn>,
     ) -> Result<Json<ItemOut>, Refusal> {
         let item = self::id(&id.0)?;
+        let app = caller.app.clone();
         caller
             .prepare(
                 move |app| Decision::parse(&app.screening, input.fields),
-                move |tx, moderator, decision| decide::decide(tx, moderator, item, &decision),
+                move |tx, moderator, decision| decide::decide(tx, &app.screening, moderator, item, &decision),
             )
             .await?;
         one(&caller, item).await

@@ -3,6 +3,7 @@
 use moderation_rules::Severity;
 
 use super::claim::why_not;
+use super::masked;
 use super::store::{self, ItemRow};
 use super::{Choice, ItemId, ItemState};
 use crate::accounts::Moderator;
@@ -79,6 +80,7 @@ impl Decision {
 /// Decides an item. Anything that changed since it was read is a conflict, and nothing unseen is published.
 pub fn decide(
     tx: &mut Tx,
+    screening: &Screening,
     moderator: &Moderator,
     id: ItemId,
     decision: &Decision,
@@ -101,7 +103,7 @@ pub fn decide(
     }
     let label = decision.label.unwrap_or(item.severity.0);
     store::insert_decision(tx, &item, moderator.id(), (decision.choice, label, &decision.reason))?;
-    carry_out(tx, moderator, &item, decision)?;
+    carry_out(tx, screening, moderator, &item, decision)?;
     tell_author(tx, &item, decision)?;
     let entry = Entry {
         action: "review.decide",
@@ -120,11 +122,18 @@ fn stale() -> Refusal {
     )
 }
 
-fn carry_out(tx: &mut Tx, moderator: &Moderator, item: &ItemRow, decision: &Decision) -> Result<(), Refusal> {
+fn carry_out(
+    tx: &mut Tx,
+    screening: &Screening,
+    moderator: &Moderator,
+    item: &ItemRow,
+    decision: &Decision,
+) -> Result<(), Refusal> {
     let post = threads::post(tx, item.post_id)?.ok_or_else(Refusal::not_found)?;
     match decision.choice {
         Choice::AskChanges => Ok(()),
         Choice::Refuse => refuse(tx, &post, item, &decision.reason),
+        Choice::PublishMasked => masked::publish(tx, screening, moderator, item, &post),
         Choice::Publish | Choice::PublishWithGuidance => {
             if post.published_revision_id != Some(item.revision_id) {
                 publish::show(tx, &post, item.revision_id, true)?;

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod claim;
 pub mod decide;
+mod masked;
 mod model;
 pub mod pages;
 pub mod queue;

@@ -11,6 +11,8 @@ crate::text_enum! {
     pub enum Choice {
         Publish = "publish",
         PublishWithGuidance = "publish_with_guidance",
+        /// Without what the rules marked as personal data, or as a method or place of harm.
+        PublishMasked = "publish_masked",
         AskChanges = "ask_changes",
         Refuse = "refuse",
     }

@@ -69,6 +69,11 @@ pub fn screened_text(title: Option<&str>, plain: &str) -> String {
     }
 }
 
+/// Where the plain text begins in what the rules read.
+pub fn body_start(title: Option<&str>) -> usize {
+    screened_text(title, "").len()
+}
+
 /// Puts a revision before a person. An unfinished item about an older revision of the post is superseded.
 pub fn open_item(
     tx: &mut Tx,

@@ -19,19 +19,21 @@ pub struct Question {
 }
 
 impl Question {
-    /// Reads `title`, `body`, `about`, `confirm`, `nonce` for the board with this slug.
+    /// Reads `title`, `body`, `about`, `confirm`, `mask`, `nonce` for the board with this slug.
     pub fn parse(app: &App, board: String, mut fields: Fields) -> Result<Self, Refusal> {
         let title = Title::take(&mut fields, "title");
         let source = fields.text("body");
         let posting = Posting::take(&mut fields);
-        let rendered = Written::new(&app.screening, title.clone(), source.clone());
-        let key = SubmissionKey::new(
-            posting.key.as_deref(),
-            "ask",
-            &[&board, title.as_ref().map_or("", Title::as_str), &source],
-        )?;
-        let written = fields.settle(rendered);
+        let written = posting.write(&app.screening, title.clone(), source);
+        let key = posting.submission("ask", &board, &written)?;
+        let written = fields.settle(written);
         fields.finish(title.and(written).map(|written| Self { board, posting, written, key }))
+    }
+
+    /// Its author can be asked about personal data.
+    pub fn by_page(mut self) -> Self {
+        self.posting.by_page = true;
+        self
     }
 }
 
@@ -42,7 +44,7 @@ pub fn ask(tx: &mut Tx, member: &Member, question: &Question) -> Result<Outcome,
         return Ok(outcome);
     }
     let board = store::board_for(tx, &Viewer::of(member), &question.board)?.ok_or_else(Refusal::not_found)?;
-    written::ask_once(&question.written.verdict, question.posting.confirmed)?;
+    written::ask_once(&question.written.verdict, &question.posting)?;
     let thread = ThreadId::new(tx.ids, tx.now);
     let new = NewPost {
         thread,

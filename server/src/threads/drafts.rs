@@ -186,9 +186,13 @@ pub fn one(db: &mut Db, member: &Member, id: DraftId) -> Result<DraftRow, Refusa
     store::draft(db, member.id(), id)?.ok_or_else(Refusal::not_found)
 }
 
-/// Gives the latest wording of a post back to its author, with the reason.
+/// Gives the latest wording of a post back to its author, with the reason. Where a moderator left something out of it, the author's
+/// own words come back.
 pub fn bring_back(tx: &mut Tx, post: &PostCore, reason: &str) -> Result<(), Refusal> {
-    let revision = store::revision(tx, post.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
+    let latest = store::revision(tx, post.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
+    let mut own = store::revisions_of(tx, post.id)?;
+    own.retain(|row| row.number <= latest.number && row.editor_id == post.author_id);
+    let revision = own.pop().unwrap_or(latest);
     store::return_draft(tx, post, revision.title.as_deref().unwrap_or_default(), &revision.source, reason)?;
     Ok(())
 }

@@ -15,15 +15,14 @@ use crate::screening::{self, Cause};
 /// A new wording, ready to be kept.
 pub struct Edit {
     post: PostId,
-    title: Option<Title>,
     written: Written,
-    confirmed: bool,
+    posting: Posting,
     /// Whom it is about, where the form asked again.
     about: Option<About>,
 }
 
 impl Edit {
-    /// Reads `title` (openings only), `body`, `about` (unchanged where it is missing), `confirm`, `nonce`.
+    /// Reads `title` (openings only), `body`, `about` (unchanged where it is missing), `confirm`, `mask`, `nonce`.
     pub fn parse(app: &App, post: PostId, mut fields: Fields) -> Result<Self, Refusal> {
         let title = match fields.has("title") {
             true => Some(Title::take(&mut fields, "title")),
@@ -34,11 +33,16 @@ impl Edit {
         let posting = Posting::take(&mut fields);
         let about = asked.then_some(posting.about);
         let sent = title.clone().flatten();
-        let written = fields.settle(Written::new(&app.screening, sent.clone(), source));
+        let written = fields.settle(posting.write(&app.screening, sent, source));
         let title_fits = !matches!(title, Some(None));
-        let edit =
-            written.map(|written| Self { post, title: sent, written, confirmed: posting.confirmed, about });
+        let edit = written.map(|written| Self { post, written, posting, about });
         fields.finish(edit.filter(|_| title_fits))
+    }
+
+    /// Its author can be asked about personal data.
+    pub fn by_page(mut self) -> Self {
+        self.posting.by_page = true;
+        self
     }
 }
 
@@ -48,7 +52,7 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     let post = store::post(tx, edit.post)?
         .filter(|post| post.author_id == member.id())
         .ok_or_else(Refusal::not_found)?;
-    match (post.kind == PostKind::Opening, edit.title.is_some()) {
+    match (post.kind == PostKind::Opening, edit.written.title.is_some()) {
         (true, false) => {
             return Err(Refusal::field(
                 "title",
@@ -72,9 +76,10 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
         state,
         edit_waits,
         needs: edit.written.verdict.needs.clone(),
+        masked: edit.written.masked.clone(),
     };
     if latest.hash != edit.written.hash {
-        written::ask_once(&edit.written.verdict, edit.confirmed)?;
+        written::ask_once(&edit.written.verdict, &edit.posting)?;
     }
     if let Some(about) = edit.about {
         store::set_about(tx, post.id, about)?;
@@ -87,7 +92,8 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     }
     let revision = RevisionId::new(tx.ids, tx.now);
     let now = tx.now;
-    store::insert_revision(tx, revision, post.id, latest.number + 1, member.id(), &edit.written, now)?;
+    let number = store::next_number(tx, post.id)?;
+    store::insert_revision(tx, revision, post.id, number, member.id(), &edit.written, now)?;
     store::set_latest(tx, &post, revision)?;
     screening::record_verdict(tx, revision.0, &edit.written.hash, &edit.written.verdict)?;
     let newcomer = written::is_newcomer(tx, member)?;

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod edit;
 mod model;
 pub mod pages;
+pub mod personal;
 pub mod publish;
 pub mod read;
 pub mod reply;

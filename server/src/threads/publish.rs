@@ -82,7 +82,14 @@ fn insert(
             came_before_readers(tx, &core, new.quiet)?;
         }
     }
-    Ok(Outcome { thread: new.thread, post, state, edit_waits: false, needs: text.verdict.needs.clone() })
+    Ok(Outcome {
+        thread: new.thread,
+        post,
+        state,
+        edit_waits: false,
+        needs: text.verdict.needs.clone(),
+        masked: text.masked.clone(),
+    })
 }
 
 /// Public, but a person should look: `flag` opens an item beside the public text.

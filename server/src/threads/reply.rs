@@ -19,13 +19,20 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Reads `body`, `about`, `confirm`, `nonce`.
+    /// Reads `body`, `about`, `confirm`, `mask`, `nonce`.
     pub fn parse(app: &App, thread: ThreadId, mut fields: Fields) -> Result<Self, Refusal> {
         let source = fields.text("body");
         let posting = Posting::take(&mut fields);
-        let key = SubmissionKey::new(posting.key.as_deref(), "reply", &[&thread.to_string(), &source])?;
-        let written = fields.settle(Written::new(&app.screening, None, source));
+        let written = posting.write(&app.screening, None, source);
+        let key = posting.submission("reply", &thread.to_string(), &written)?;
+        let written = fields.settle(written);
         fields.finish(written.map(|written| Self { thread, posting, written, key }))
+    }
+
+    /// Its author can be asked about personal data.
+    pub fn by_page(mut self) -> Self {
+        self.posting.by_page = true;
+        self
     }
 }
 
@@ -42,7 +49,7 @@ pub fn reply(tx: &mut Tx, member: &Member, reply: &Reply) -> Result<Outcome, Ref
             "This thread is closed for new replies. Your words are kept; you can ask anew.",
         ));
     }
-    written::ask_once(&reply.written.verdict, reply.posting.confirmed)?;
+    written::ask_once(&reply.written.verdict, &reply.posting)?;
     let board = store::board(tx, thread.board_id)?.ok_or_else(Refusal::not_found)?;
     let new = NewPost {
         thread: thread.id,

@@ -4,6 +4,7 @@ use aftercare_frontend::content::{self, RENDERER_VERSION, Rendered};
 use moderation_rules::{Action, Need, Severity, Verdict};
 use sha2::{Digest, Sha256};
 
+use super::personal::{self, Masked};
 use super::{About, PostId, PostState, ThreadId, Title};
 use crate::accounts::{Member, MemberId};
 use crate::platform::db::Tx;
@@ -21,6 +22,8 @@ pub struct Written {
     pub renderer: i32,
     pub hash: String,
     pub verdict: Verdict,
+    /// What the author had left out of it.
+    pub masked: Vec<Masked>,
 }
 
 impl Written {
@@ -31,7 +34,7 @@ impl Written {
         let hash = revision_hash(title.as_ref().map(Title::as_str), &source);
         let text = screening::screened_text(title.as_ref().map(Title::as_str), &rendered.text);
         let verdict = screening.evaluate_post(&text);
-        Ok(Self { title, source, rendered, renderer: RENDERER_VERSION, hash, verdict })
+        Ok(Self { title, source, rendered, renderer: RENDERER_VERSION, hash, verdict, masked: Vec::new() })
     }
 }
 
@@ -51,19 +54,46 @@ pub struct Posting {
     pub about: About,
     /// The author has been asked about a nudge and means it.
     pub confirmed: bool,
+    /// What the rules take for personal data is to be left out.
+    pub mask: bool,
+    /// The author sits before a page that can ask about personal data. A program cannot; its text is held.
+    pub by_page: bool,
     /// Form nonce or `Idempotency-Key`.
     pub key: Option<String>,
 }
 
 impl Posting {
-    /// Reads `about` (by default `me`), `confirm` and `nonce`.
+    /// Reads `about` (by default `me`), `confirm`, `mask` and `nonce`.
     pub fn take(fields: &mut Fields) -> Self {
         let about = match fields.has("about") {
             true => fields.choice("about", About::parse),
             false => Some(About::Me),
         };
         let key = fields.optional_text("nonce").filter(|key| !key.is_empty());
-        Self { about: about.unwrap_or(About::Me), confirmed: fields.flag("confirm"), key }
+        let (confirmed, mask) = (fields.flag("confirm"), fields.flag("mask"));
+        Self { about: about.unwrap_or(About::Me), confirmed, mask, by_page: false, key }
+    }
+
+    /// The text as it is to be kept: rendered, screened, and without personal data where its author wants that.
+    pub(super) fn write(
+        &self,
+        screening: &Screening,
+        title: Option<Title>,
+        source: String,
+    ) -> Result<Written, Refusal> {
+        let written = Written::new(screening, title, source)?;
+        if self.mask { personal::mask(screening, written) } else { Ok(written) }
+    }
+
+    /// The same submission is the same text in the same place. A text that was not fit to be kept never comes so far as to have a key.
+    pub(super) fn submission(
+        &self,
+        scope: &str,
+        place: &str,
+        written: &Result<Written, Refusal>,
+    ) -> Result<Option<SubmissionKey>, Refusal> {
+        let hash = written.as_ref().map_or("", |written| written.hash.as_str());
+        SubmissionKey::new(self.key.as_deref(), scope, &[place, hash])
     }
 }
 
@@ -76,6 +106,7 @@ pub struct Outcome {
     /// An edit of a public post waits; readers keep seeing the approved wording meanwhile.
     pub edit_waits: bool,
     pub needs: Vec<Need>,
+    pub masked: Vec<Masked>,
 }
 
 /// Why a text has to wait for a person, if it has to.
@@ -95,7 +126,11 @@ pub(super) fn hold_cause(
 }
 
 /// Asks an author once about what the rules would rather see changed. A rule that only tells what the author may need (green) asks nothing.
-pub(super) fn ask_once(verdict: &Verdict, confirmed: bool) -> Result<(), Refusal> {
+pub(super) fn ask_once(verdict: &Verdict, posting: &Posting) -> Result<(), Refusal> {
+    let confirmed = posting.confirmed;
+    if posting.by_page && !confirmed {
+        personal::ask_once(verdict)?;
+    }
     if verdict.action == Action::Nudge && verdict.severity > Severity::Green && !confirmed {
         return Err(Refusal::conflict(
             "confirm_first",
@@ -116,8 +151,14 @@ pub(super) fn answered(
     let Some(answer) = submissions::answered(tx, member.id(), key)? else { return Ok(None) };
     let post = PostId::parse(&answer).ok_or_else(|| Refusal::internal("a kept answer is no post id"))?;
     let post = super::store::post(tx, post)?.ok_or_else(Refusal::not_found)?;
-    let needs = text.verdict.needs.clone();
-    Ok(Some(Outcome { thread: post.thread_id, post: post.id, state: post.state, edit_waits: false, needs }))
+    Ok(Some(Outcome {
+        thread: post.thread_id,
+        post: post.id,
+        state: post.state,
+        edit_waits: false,
+        needs: text.verdict.needs.clone(),
+        masked: text.masked.clone(),
+    }))
 }
 
 /// Keeps the answer for the same submission.

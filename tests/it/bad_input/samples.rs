@@ -67,7 +67,7 @@ pub fn sample(path: &str, field: &str) -> (Value, Takes) {
         "choice" => (json!("publish_with_guidance"), Word),
         "label" | "triage" => (json!("amber"), Word),
         "action" => (json!("post"), Word),
-        "adult" | "confirm" | "hold_newcomers" | "neutral_titles" => (json!(true), Tick),
+        "adult" | "confirm" | "mask" | "hold_newcomers" | "neutral_titles" => (json!(true), Tick),
         "item_version" => (json!(1), Number),
         "nonce" => (json!("a-nonce-of-some-length"), Key),
         "board" => (json!("invited"), Key),

@@ -104,6 +104,7 @@ fn kept(typed: &Fields) -> Vec<Kept> {
     let choice = Choice::parse(&typed.text("choice")).map(|choice| match choice {
         Choice::Publish => "Publish it",
         Choice::PublishWithGuidance => "Publish it with guidance",
+        Choice::PublishMasked => "Publish it with the marked words left out",
         Choice::AskChanges => "Ask for a change",
         Choice::Refuse => "Do not publish",
     });

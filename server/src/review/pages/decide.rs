@@ -65,10 +65,11 @@ pub(crate) async fn decide(
         let returned = Returned { typed, ..Returned::default() };
         return Ok(item::show(&caller, id, Some(returned)).await?.into_response());
     }
+    let app = caller.app.clone();
     let decided = caller
         .prepare(
             move |app| Decision::parse(&app.screening, as_the_act_reads(fields)?),
-            move |tx, moderator, decision| decisions::decide(tx, moderator, id, &decision),
+            move |tx, moderator, decision| decisions::decide(tx, &app.screening, moderator, id, &decision),
         )
         .await;
     match decided {
@@ -89,7 +90,9 @@ const NAMES: [(&str, &str); 2] = [pick::NAME, ("triage", "label")];
 
 fn as_the_act_reads(mut fields: Fields) -> Result<Fields, Refusal> {
     let (mut seen, mut with) = (fields.clone(), fields.clone());
-    if seen.text("choice") == "publish" && !with.text("guidance").is_empty() {
+    if matches!(seen.text("choice").as_str(), "publish" | "publish_masked")
+        && !with.text("guidance").is_empty()
+    {
         let words = "You have chosen guidance below. Please choose “Publish it with guidance”, or “No guidance” below.";
         return Err(Refusal::field("choice", "guidance_chosen", words));
     }

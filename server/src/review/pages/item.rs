@@ -23,9 +23,9 @@ use crate::review::queue::{self, ItemInContext};
 use crate::review::store::ItemRow;
 use crate::review::{Cause, Choice, ItemId, ItemState};
 use crate::screening::screened_text;
-use crate::threads::PostState;
 use crate::threads::pages::{post_card, rows};
 use crate::threads::store::{self as threads, PostCore, ThreadRow};
+use crate::threads::{PostState, personal};
 
 /// Public posts shown around the text, besides the opening.
 const AROUND: i64 = 4;
@@ -96,6 +96,10 @@ impl Desk<'_> {
         let text = queue::text_of(item);
         let (title, body) =
             marks::title_and_body(item.title.as_deref(), &queue::stretches(&text, &verdict, &rules));
+        let left_out = personal::left_out_by_staff(&verdict, &rules)
+            .into_iter()
+            .filter_map(|one| text.get(one.place).map(|words| words.replace("\n\n", " / ")))
+            .collect();
         let holder = context.holder_name.clone();
         let claim = words::claim(item, self.moderator.id(), holder, self.now, &self.app.schedule);
         let why_not = why_not(&context, self.moderator, &claim);
@@ -131,6 +135,7 @@ impl Desk<'_> {
             history: self.history(&context, author.created_at),
             revisions: self.earlier(&context, post.as_ref()),
             guidance,
+            left_out,
             // Leaving a decision half-way would lose what was typed in it; and it can carry guidance itself.
             attach_url: shown.filter(|_| decide.is_none()).map(|post| format!("/posts/{}/guidance", post.id)),
             decide,
@@ -225,6 +230,7 @@ impl Desk<'_> {
 fn decided_words(choice: Choice) -> &'static str {
     match choice {
         Choice::Publish | Choice::PublishWithGuidance => "published by one of us",
+        Choice::PublishMasked => "published by one of us, without the marked words",
         Choice::AskChanges => "one of us asked for a change",
         Choice::Refuse => "not published",
     }

@@ -4,9 +4,7 @@ use aftercare_frontend::parts::{Marked, TextPart};
 
 use super::words::severity;
 use crate::review::queue::Stretch;
-
-/// Between title and body stands a blank line in the text that rules read (`screening::screened_text`).
-const BETWEEN: usize = "\n\n".len();
+use crate::screening::body_start;
 
 /// Puts each stretch into title or body; one that reaches over both is cut.
 pub(super) fn title_and_body(title: Option<&str>, stretches: &[Stretch]) -> (Option<Marked>, Marked) {
@@ -16,7 +14,7 @@ pub(super) fn title_and_body(title: Option<&str>, stretches: &[Stretch]) -> (Opt
             Marked { parts: stretches.iter().map(|stretch| part(stretch, &stretch.text)).collect() },
         );
     };
-    let (title_end, body_start) = (title.len(), title.len() + BETWEEN);
+    let (title_end, body_start) = (title.len(), body_start(Some(title)));
     let (mut head, mut body) = (Marked::default(), Marked::default());
     let mut start = 0;
     for stretch in stretches {

@@ -106,6 +106,7 @@ fn done(choice: Choice) -> &'static str {
     match choice {
         Choice::Publish => "Published. The author hears of it.",
         Choice::PublishWithGuidance => "Published, with the guidance under it. The author hears of it.",
+        Choice::PublishMasked => "Published, without the marked words. The author hears of it.",
         Choice::AskChanges => "The author hears what to change, and the text waits for them.",
         Choice::Refuse => "Not published. The author hears why, and their text is safe in their drafts.",
     }

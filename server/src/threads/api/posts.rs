@@ -29,6 +29,9 @@ struct ThreadIn {
     about: Option<String>,
     /// Post it although `confirm_first` was answered.
     confirm: Option<bool>,
+    /// Leave out what the rules take for personal data: a mark such as `[phone number left out]` stands in its place. 422
+    /// `cannot_mask` where some of it would stay.
+    mask: Option<bool>,
     /// The same key twice is one post; as good as the header `Idempotency-Key`.
     nonce: Option<String>,
 }
@@ -42,6 +45,9 @@ struct ReplyIn {
     about: Option<String>,
     /// Post it although `confirm_first` was answered.
     confirm: Option<bool>,
+    /// Leave out what the rules take for personal data: a mark such as `[phone number left out]` stands in its place. 422
+    /// `cannot_mask` where some of it would stay.
+    mask: Option<bool>,
     /// The same key twice is one post; as good as the header `Idempotency-Key`.
     nonce: Option<String>,
 }
@@ -57,6 +63,9 @@ struct EditIn {
     about: Option<String>,
     /// Keep it although `confirm_first` was answered.
     confirm: Option<bool>,
+    /// Leave out what the rules take for personal data: a mark such as `[phone number left out]` stands in its place. 422
+    /// `cannot_mask` where some of it would stay.
+    mask: Option<bool>,
 }
 
 /// A thread with a page of its posts, in the order in which they came before readers.

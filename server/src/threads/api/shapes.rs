@@ -272,6 +272,14 @@ pub fn care_panels(app: &App, needs: &[Need], region: &str) -> Vec<CareOut> {
     app.care.choose(needs, region).into_iter().map(out).collect()
 }
 
+/// What was left out of a text because `mask` asked for it.
+#[derive(Object)]
+pub struct MaskedOut {
+    /// `phone`, `email`, `account`, `identity_number`, `money_number`, `address`, `named_person` or `other`.
+    pub kind: String,
+    pub count: u32,
+}
+
 /// Where a text went.
 #[derive(Object)]
 pub struct OutcomeOut {
@@ -285,6 +293,8 @@ pub struct OutcomeOut {
     pub message: String,
     /// Help for the author alone; empty for most texts.
     pub care: Vec<CareOut>,
+    /// Empty unless `mask` was sent.
+    pub masked: Vec<MaskedOut>,
 }
 
 impl OutcomeOut {
@@ -298,6 +308,11 @@ impl OutcomeOut {
             edit_waits: outcome.edit_waits,
             message: message(app, state),
             care: care_panels(app, &outcome.needs, region),
+            masked: outcome
+                .masked
+                .iter()
+                .map(|one| MaskedOut { kind: one.kind.to_string(), count: one.count })
+                .collect(),
         })
     }
 }

@@ -55,7 +55,7 @@ async fn put(caller: &Caller<Member>, slug: &str, fields: Fields) -> Result<Outc
     let (slug, nonce) = (slug.to_owned(), fields.clone().optional_text("nonce"));
     caller
         .prepare(
-            move |app| Question::parse(app, slug, fields),
+            move |app| Question::parse(app, slug, fields).map(Question::by_page),
             move |tx, member, question| {
                 let outcome = ask::ask(tx, member, &question)?;
                 drafts::discard_kept(tx, member, nonce.as_deref())?;

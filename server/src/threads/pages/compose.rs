@@ -9,6 +9,7 @@ use moderation_rules::{Action as RuleAction, Category, Need, Verdict};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 
+use super::personal;
 use super::told::Told;
 use crate::accounts::{Caller, Member};
 use crate::app::App;
@@ -19,7 +20,7 @@ use crate::platform::refusal::Refusal;
 use crate::screening;
 use crate::support::pages as support;
 use crate::threads::drafts::{self, Keeping, Place};
-use crate::threads::{Outcome, Title, Written, read};
+use crate::threads::{Outcome, Posting, Title, Written, read};
 
 /// Which button was pressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,12 +33,16 @@ pub(super) enum Action {
 }
 
 impl Action {
-    /// Takes the button from what was sent. "Post it as it is" is posting with the question answered.
+    /// Takes the button from what was sent. "Post it as it is" and "Leave it out and post" are posting with a question answered.
     pub(super) fn take(fields: &mut Fields) -> Result<Self, Refusal> {
         match fields.optional_text("action").as_deref() {
             None | Some("post") => Ok(Self::Post),
             Some("post_anyway") => {
                 fields.put("confirm", "on");
+                Ok(Self::Post)
+            }
+            Some("mask") => {
+                fields.put("mask", "on");
                 Ok(Self::Post)
             }
             Some("preview") => Ok(Self::Preview),
@@ -113,15 +118,16 @@ impl Drawn {
 }
 
 /// An empty title is no fault in a preview.
-fn rendered(app: &App, typed: &Fields) -> Result<(String, Written), Refusal> {
+pub(super) fn rendered(app: &App, typed: &Fields) -> Result<(String, Written), Refusal> {
     let mut typed = typed.clone();
     let text = typed.text("title");
     let title = match text.trim().is_empty() {
         true => None,
         false => Some(Title::new(&text).map_err(|(code, message)| Refusal::field("title", code, message))?),
     };
-    let shown = title.as_ref().map_or("", Title::as_str).to_owned();
-    Ok((shown, Written::new(&app.screening, title, typed.text("body"))?))
+    let written = Posting::take(&mut typed).write(&app.screening, title, typed.text("body"))?;
+    let shown = written.title.as_ref().map_or("", Title::as_str).to_owned();
+    Ok((shown, written))
 }
 
 /// What the author of these words may need.
@@ -155,6 +161,11 @@ pub(super) async fn post<A: Future<Output = Result<Outcome, Refusal>>>(
     act: impl Fn(Fields) -> A,
 ) -> Result<Posted, Refusal> {
     let mut result = act(fields.clone()).await;
+    if let Err(refusal) = &result
+        && personal::answers(refusal)
+    {
+        return Ok(Posted::Answered(personal::ask(caller, path, &fields, refusal).await?));
+    }
     if result.as_ref().is_err_and(|refusal| refusal.code == "confirm_first") {
         if let Some(page) = nudge(caller, path, &fields).await? {
             return Ok(Posted::Answered(Html::ok(page.html()).into_response()));
@@ -232,10 +243,10 @@ async fn nudge(caller: &Caller<Member>, path: &str, fields: &Fields) -> Result<O
         .await
 }
 
-fn kept(csrf: String, fields: &Fields) -> Vec<(String, String)> {
+pub(super) fn kept(csrf: String, fields: &Fields) -> Vec<(String, String)> {
     let mut fields = fields.clone();
     let mut kept = vec![("csrf".to_owned(), csrf)];
-    for name in ["title", "body", "about", "revision", "nonce"] {
+    for name in ["title", "body", "about", "revision", "nonce", "mask"] {
         if fields.has(name) {
             kept.push((name.to_owned(), fields.text(name)));
         }

@@ -95,7 +95,14 @@ async fn post(caller: &Caller<Member>, id: DraftId, fields: Fields) -> Result<Po
                 let revision =
                     store::revision(tx, core.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
                 let needs = revision.verdict().needs;
-                Ok(Outcome { thread: core.thread_id, post, state: core.state, edit_waits: false, needs })
+                Ok(Outcome {
+                    thread: core.thread_id,
+                    post,
+                    state: core.state,
+                    edit_waits: false,
+                    needs,
+                    masked: Vec::new(),
+                })
             });
             Ok(Posted::Answered(compose::sent(caller, before.await?).await?))
         }
@@ -113,7 +120,7 @@ async fn put(
     let nonce = fields.clone().optional_text("nonce");
     match target {
         Target::Board(slug) => {
-            let parse = move |app: &App| Question::parse(app, slug, fields);
+            let parse = move |app: &App| Question::parse(app, slug, fields).map(Question::by_page);
             let act = caller.prepare(parse, move |tx, member, question| {
                 let outcome = ask::ask(tx, member, &question)?;
                 drafts::posted(tx, member, id, nonce.as_deref(), outcome.post)?;
@@ -122,7 +129,7 @@ async fn put(
             act.await
         }
         Target::Thread(thread) => {
-            let parse = move |app: &App| Reply::parse(app, thread, fields);
+            let parse = move |app: &App| Reply::parse(app, thread, fields).map(Reply::by_page);
             let act = caller.prepare(parse, move |tx, member, reply| {
                 let outcome = reply::reply(tx, member, &reply)?;
                 drafts::posted(tx, member, id, nonce.as_deref(), outcome.post)?;

@@ -62,7 +62,7 @@ async fn put(caller: &Caller<Member>, id: PostId, mut fields: Fields) -> Result<
     let typed = fields.clone();
     caller
         .prepare(
-            move |app| Edit::parse(app, id, fields),
+            move |app| Edit::parse(app, id, fields).map(Edit::by_page),
             move |tx, member, edit| {
                 if let Some(revision) = started_from {
                     must_be_the_latest(tx, member, id, &revision, typed)?;

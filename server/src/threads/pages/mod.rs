@@ -8,6 +8,7 @@ pub(crate) mod drafts;
 pub(crate) mod edit;
 pub(crate) mod home;
 pub(crate) mod mine;
+mod personal;
 pub(crate) mod place;
 pub(crate) mod post_card;
 pub(crate) mod reply;

@@ -46,7 +46,7 @@ async fn put(caller: &Caller<Member>, id: ThreadId, fields: Fields) -> Result<Ou
     let nonce = fields.clone().optional_text("nonce");
     caller
         .prepare(
-            move |app| Reply::parse(app, id, fields),
+            move |app| Reply::parse(app, id, fields).map(Reply::by_page),
             move |tx, member, reply| {
                 let outcome = reply::reply(tx, member, &reply)?;
                 drafts::discard_kept(tx, member, nonce.as_deref())?;

@@ -36,6 +36,7 @@ pub struct RevisionRow {
     pub id: RevisionId,
     pub post_id: PostId,
     pub number: i32,
+    pub editor_id: MemberId,
     pub title: Option<String>,
     pub source: String,
     pub html: String,
@@ -73,6 +74,15 @@ pub fn revisions_of(db: &mut Db, post: PostId) -> QueryResult<Vec<RevisionRow>> 
         .order(revisions::number)
         .select(RevisionRow::as_select())
         .load(db)
+}
+
+/// The number of a post's next wording.
+pub fn next_number(db: &mut Db, post: PostId) -> QueryResult<i32> {
+    let most: Option<i32> = revisions::table
+        .filter(revisions::post_id.eq(post))
+        .select(diesel::dsl::max(revisions::number))
+        .first(db)?;
+    Ok(most.unwrap_or(0) + 1)
 }
 
 pub fn insert_thread(
