@@ -126,7 +126,7 @@ pub fn scorer(model: Option<&Path>) -> Result<Scorer, StartError> {
     Scorer::read(&bytes).map_err(|error| wrong(error.to_string()))
 }
 
-fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {
+pub(crate) fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {
     let words =
         |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     rules.map(Arc::new).map_err(words)

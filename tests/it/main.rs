@@ -6,6 +6,7 @@ mod harness;
 
 mod accounts;
 mod asking;
+mod backtest;
 mod bad_input;
 mod demo;
 mod desk;

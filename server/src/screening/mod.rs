@@ -1,5 +1,6 @@
 //! Every text passes here before anyone else sees it: the rules say what they see, and what must wait is put before a person.
 
+pub mod backtest;
 mod model;
 pub mod store;
 mod words;
