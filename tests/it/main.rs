@@ -22,6 +22,7 @@ mod oversight;
 mod races;
 mod review;
 mod roles;
+mod rules;
 mod tidy;
 mod verbs;
 mod words;
