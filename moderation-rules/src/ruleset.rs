@@ -26,16 +26,12 @@ impl RuleSet {
 
     /// All `*.toml` files of a directory, in the order of their names. They replace the shipped packs.
     pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
-        let packs = read_dir(dir).map_err(|error| {
-            vec![PackError {
-                file: dir.display().to_string(),
-                line: 1,
-                rule: None,
-                problem: error.to_string(),
-                remedy: "Name a directory that holds at least one readable pack, a file *.toml".into(),
-            }]
-        })?;
-        Self::compile(&packs)
+        Self::compile(&packs_in(dir)?)
+    }
+
+    /// The same as if every rule that is not retired were live, to try out what would happen then. Never to act on.
+    pub fn load_as_live(dir: &Path) -> Result<Self, Vec<PackError>> {
+        Engine::compile_as_live(&packs_in(dir)?).map(|engine| Self { engine })
     }
 
     /// Compiles packs: all of them or, if anything is wrong in any, none.
@@ -108,6 +104,9 @@ impl RuleSet {
 
     /// What the rules in shadow would have matched. Empty also if the check failed: shadow never acts.
     pub fn evaluate_shadow(&self, text: &str) -> Vec<Hit> {
+        if self.rules().iter().all(|rule| rule.state != RuleState::Shadow) {
+            return Vec::new();
+        }
         let hits = self.hits(text, None, Budget::default(), Select::Shadow).unwrap_or_default();
         self.engine.stored(hits)
     }
@@ -148,6 +147,18 @@ fn guarded<T>(run: impl FnOnce() -> Result<T, OverBudget>) -> Result<T, CheckFai
 /// The check panicked or took too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CheckFailed;
+
+fn packs_in(dir: &Path) -> Result<Vec<PackSource>, Vec<PackError>> {
+    read_dir(dir).map_err(|error| {
+        vec![PackError {
+            file: dir.display().to_string(),
+            line: 1,
+            rule: None,
+            problem: error.to_string(),
+            remedy: "Name a directory that holds at least one readable pack, a file *.toml".into(),
+        }]
+    })
+}
 
 fn read_dir(dir: &Path) -> std::io::Result<Vec<PackSource>> {
     let mut paths = std::fs::read_dir(dir)?.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;

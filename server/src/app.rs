@@ -17,7 +17,7 @@ use crate::platform::http::{Edge, FormKey};
 use crate::platform::ids::Ids;
 use crate::platform::limits::{Limiter, PARALLEL_HASHES};
 use crate::platform::{outbox, secrets};
-use crate::screening::{Learned, Screening};
+use crate::screening::{Learned, Screening, watch};
 use crate::support::care::CarePanels;
 
 /// The community. Every request and worker has a reference to it.
@@ -72,6 +72,7 @@ impl App {
         ids: Ids,
     ) -> Result<Arc<Self>, StartError> {
         let rules = rules(config.rules.packs.as_deref())?;
+        database.write(|tx| watch::note(tx, &rules, None)).map_err(start_error)?;
         let limiter = Arc::new(Limiter::new(config.http.limit_factor));
         let key = secrets::form_key(&database).map_err(start_error)?;
         let for_errors = config.clone();
@@ -126,7 +127,7 @@ pub fn scorer(model: Option<&Path>) -> Result<Scorer, StartError> {
     Scorer::read(&bytes).map_err(|error| wrong(error.to_string()))
 }
 
-fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {
+pub(crate) fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<RuleSet>, String> {
     let words =
         |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     rules.map(Arc::new).map_err(words)

@@ -6,6 +6,7 @@ mod harness;
 
 mod accounts;
 mod asking;
+mod backtest;
 mod bad_input;
 mod demo;
 mod desk;
@@ -22,6 +23,7 @@ mod personal;
 mod races;
 mod review;
 mod roles;
+mod rules;
 mod score;
 mod tidy;
 mod verbs;

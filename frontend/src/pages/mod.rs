@@ -5,7 +5,7 @@
 //! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
 //! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`PersonalDetails`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
 //! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`], [`Attach`] |
-//! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminAudit`] |
+//! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminRules`], [`AdminAudit`] |
 //!
 //! Every context holds a [`Chrome`](crate::parts::Chrome), the frame of the page; every form is a
 //! [`FormState`](crate::parts::FormState) over an enum of its fields. Call [`Page::html`] on any of them.
@@ -14,6 +14,7 @@ mod about;
 mod admin_audit;
 mod admin_boards;
 mod admin_people;
+mod admin_rules;
 mod ask;
 mod attach;
 mod board;
@@ -52,6 +53,7 @@ pub use about::About;
 pub use admin_audit::{AdminAudit, AuditObject, AuditRow, Chain};
 pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
 pub use admin_people::{AdminPeople, GrantField, HeldRole, Person};
+pub use admin_rules::{AdminRules, RuleMark, RuleRow};
 pub use ask::{Ask, AskField};
 pub use attach::{Attach, AttachField};
 pub use board::Board;

@@ -74,6 +74,7 @@ fn staff() -> Vec<Sample> {
         page("search-unavailable", &|| Search::sample_unavailable().html()),
         page("admin-boards", &|| AdminBoards::sample().html()),
         page("admin-people", &|| AdminPeople::sample().html()),
+        page("admin-rules", &|| AdminRules::sample().html()),
         page("admin-audit", &|| AdminAudit::sample().html()),
         page("admin-audit-broken", &|| AdminAudit::sample_broken().html()),
         page("help", &|| Help::sample().html()),

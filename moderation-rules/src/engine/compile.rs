@@ -19,7 +19,11 @@ use crate::{Need, RuleId};
 /// A compiled regular expression may not take more memory than this: a bomb is refused, a pattern never is.
 const REGEX_LIMIT: usize = 256 * 1024;
 
-pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> {
+/// `state_of` says as what a rule counts, given what its pack says.
+pub(crate) fn compile(
+    sources: &[PackSource],
+    state_of: fn(RuleState) -> RuleState,
+) -> Result<Engine, Vec<PackError>> {
     let mut errors = Vec::new();
     let mut packs = Vec::new();
     for source in sources {
@@ -46,6 +50,7 @@ pub(crate) fn compile(sources: &[PackSource]) -> Result<Engine, Vec<PackError>> 
             builder.add(source, pack, rule);
         }
     }
+    builder.infos.iter_mut().for_each(|info| info.state = state_of(info.state));
     builder.finish(&cues)
 }
 

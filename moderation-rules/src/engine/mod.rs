@@ -83,7 +83,15 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn compile(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
-        compile::compile(packs)
+        compile::compile(packs, |state| state)
+    }
+
+    /// Every rule that is not retired counts as live.
+    pub(crate) fn compile_as_live(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
+        compile::compile(packs, |state| match state {
+            RuleState::Retired => RuleState::Retired,
+            RuleState::Draft | RuleState::Shadow | RuleState::Live => RuleState::Live,
+        })
     }
 
     pub(crate) fn examples(&self, rule: usize) -> Option<&crate::pack::Examples> {

@@ -1,5 +1,6 @@
 //! The command line, one verb a file. Errors go to stderr with exit code 1; wrong usage is 2.
 
+mod backtest;
 mod bench;
 mod demo;
 mod doctor;
@@ -81,7 +82,7 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => config().map_err(Into::into).and_then(|config| import::run(&config, &args)),
         Verb::User(verb) => config().map_err(Into::into).and_then(|config| user::run(&config, &verb)),
         Verb::Render(render::Args {}) => render::run(),
-        Verb::Rules(verb) => rules::run(&verb),
+        Verb::Rules(verb) => rules::run(config, &verb),
         Verb::Search(verb) => search::run(&verb),
         Verb::Doctor(args) => config().map_err(Into::into).and_then(|config| doctor::run(config, &args)),
         Verb::Routes(args) => routes::run(&args),

@@ -1,4 +1,4 @@
-//! `aftercare rules`: the packs checked against their own examples, and texts read by them.
+//! `aftercare rules`: the packs checked against their own examples and tried on stored posts, and texts read by them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,13 +10,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::jsonl::{self, Asked};
-use super::{Done, train};
+use super::{Done, backtest, train};
 use crate::app;
+use crate::platform::config::{Config, ConfigError};
 
 #[derive(Subcommand)]
 pub(super) enum Verb {
     /// Compile the packs and run every rule's own examples
     Check(Packs),
+    /// Try drafted packs on every stored post; nothing is changed
+    ///
+    /// Compares with the rules in force. Every rule of the drafted packs that is not retired is run as if it were live. Of
+    /// posts only ids are told, never text. Ctrl-C ends it with what was counted so far.
+    Backtest(backtest::Args),
     /// Read texts as the live rules would
     ///
     /// Reads lines {"id", "text"} of plain text and answers each with what the live rules say of it. A line that cannot be
@@ -53,8 +59,9 @@ pub(super) struct Training {
     how: train::Train,
 }
 
-pub(super) fn run(verb: &Verb) -> Done {
+pub(super) fn run(config: impl FnOnce() -> Result<Config, ConfigError>, verb: &Verb) -> Done {
     match verb {
+        Verb::Backtest(args) => backtest::run(&config()?, args),
         Verb::Train(args) => train::run(&args.how, args.packs.compiled()?.as_ref()),
         Verb::Check(packs) => check(packs.compiled()?.as_ref()),
         Verb::Scan(scan) => {

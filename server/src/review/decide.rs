@@ -13,7 +13,7 @@ use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::outbox::{self, Topic};
 use crate::platform::refusal::Refusal;
-use crate::screening::Screening;
+use crate::screening::{Screening, watch};
 use crate::threads::store::{self as threads, PostCore};
 use crate::threads::{PostState, RevisionId, drafts, publish};
 
@@ -103,6 +103,9 @@ pub fn decide(
     }
     let label = decision.label.unwrap_or(item.severity.0);
     store::insert_decision(tx, &item, moderator.id(), (decision.choice, label, &decision.reason))?;
+    let revision = threads::revision(tx, item.revision_id)?.ok_or_else(Refusal::not_found)?;
+    let agreed = matches!(decision.choice, Choice::PublishMasked | Choice::AskChanges | Choice::Refuse);
+    watch::decided(tx, &revision.verdict(), agreed)?;
     carry_out(tx, screening, moderator, &item, decision)?;
     tell_author(tx, &item, decision)?;
     let entry = Entry {

@@ -39,7 +39,7 @@ pub(super) fn publish(
     let number = threads::next_number(tx, post.id)?;
     threads::insert_revision(tx, revision, post.id, number, moderator.id(), &text, now)?;
     threads::set_latest(tx, post, revision)?;
-    screening::record_verdict(tx, revision.0, &text.hash, &text.verdict)?;
+    screening::record_verdict(tx, revision.0, &text.hash, text.screened(tx.now))?;
     let entry = Entry {
         action: "revision.mask",
         object: ("revision", revision.0),

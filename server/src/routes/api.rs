@@ -9,6 +9,7 @@ use crate::platform::http::registry::{ApiRoute, Policies};
 use crate::platform::http::{Audience, GateLevel};
 use crate::platform::limits::Limit;
 use crate::review::api::ReviewApi;
+use crate::screening::api::RulesApi;
 use crate::threads::api::{BoardsApi, DraftsApi, PostsApi};
 
 pub(super) const DESCRIPTION: &str = "Everything that the pages can do. Ids are 13 characters of Crockford's base 32; times are RFC 3339 in UTC; \
@@ -16,7 +17,18 @@ pub(super) const DESCRIPTION: &str = "Everything that the pages can do. Ids are 
 
 /// Grouped by who calls. Tuples stop at sixteen: nest them.
 pub(super) fn all() -> impl poem_openapi::OpenApi {
-    (AccountsApi, BoardsApi, PostsApi, DraftsApi, NoticesApi, SearchApi, GuidanceApi, ReviewApi, AuditApi)
+    (
+        AccountsApi,
+        BoardsApi,
+        PostsApi,
+        DraftsApi,
+        NoticesApi,
+        SearchApi,
+        GuidanceApi,
+        ReviewApi,
+        RulesApi,
+        AuditApi,
+    )
 }
 
 /// The table as a type, for the document.
@@ -84,5 +96,6 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("end_role", Admin, NoText, Write),
     op("list_people", Admin, NoText, Read),
     op("get_person", Admin, NoText, Read),
+    op("list_rules", Admin, NoText, Read),
     op("list_audit", Admin, NoText, Read),
 ];

@@ -10,6 +10,7 @@ use crate::platform::http::registry::PageRoute;
 use crate::platform::http::{Audience, GateLevel, Kind};
 use crate::platform::limits::Limit;
 use crate::review::pages::{decide, item, queue, unread};
+use crate::screening::pages as rules;
 
 use Audience::{NoText, Readers, Staff};
 use GateLevel::{Admin, Clinician, Member, Moderator};
@@ -66,5 +67,6 @@ pub(super) const ROUTES: &[PageRoute] = &[
     get("/admin/people", Admin, NoText, || people::list.boxed()),
     post("/admin/people", Admin, NoText, || people::give.boxed()),
     post("/admin/people/end", Admin, NoText, || people::end.boxed()),
+    get("/admin/rules", Admin, NoText, || rules::list.boxed()),
     get("/admin/audit", Admin, NoText, || audit::list.boxed()),
 ];

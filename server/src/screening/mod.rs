@@ -1,16 +1,21 @@
 //! Every text passes here before anyone else sees it: the rules say what they see, and what must wait is put before a person.
 
+pub mod api;
+pub mod backtest;
 mod model;
+pub mod pages;
 pub mod store;
+pub mod watch;
 mod words;
 
 use std::sync::Arc;
 
 use moderation_rules::score::Scorer;
-use moderation_rules::{Action, RuleSet, Severity, Verdict};
+use moderation_rules::{Action, Hit, RuleSet, Severity, Verdict};
 use parking_lot::RwLock;
 
 use crate::platform::audit::{self, Actor, Entry};
+use crate::platform::clock::UtcTime;
 use crate::platform::db::Tx;
 use crate::platform::outbox;
 use crate::platform::refusal::Refusal;
@@ -47,6 +52,11 @@ impl Screening {
             Some(learned) => verdict.in_shadow(learned.scorer.score(text)),
             None => verdict,
         }
+    }
+
+    /// What the rules in shadow would have matched: counted, never acted on.
+    pub fn shadow(&self, text: &str) -> Vec<Hit> {
+        self.rules().evaluate_shadow(text)
     }
 
     /// What the rules say of a text. A failure of any kind is a verdict too: held, and staff are alarmed.
@@ -93,8 +103,19 @@ pub fn close_for(tx: &mut Tx, post: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Writes an automatic verdict into the chain.
-pub fn record_verdict(tx: &mut Tx, revision: i64, hash: &str, verdict: &Verdict) -> Result<(), Refusal> {
+/// What all rules said of a wording.
+#[derive(Clone, Copy)]
+pub struct Screened<'a> {
+    pub verdict: &'a Verdict,
+    pub shadow: &'a [Hit],
+    /// When it was written.
+    pub at: UtcTime,
+}
+
+/// Writes an automatic verdict into the chain, and counts what its rules and those in shadow matched.
+pub fn record_verdict(tx: &mut Tx, revision: i64, hash: &str, screened: Screened) -> Result<(), Refusal> {
+    let verdict = screened.verdict;
+    watch::count(tx, screened)?;
     record(
         tx,
         "revision.screened",

@@ -95,7 +95,7 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     let number = store::next_number(tx, post.id)?;
     store::insert_revision(tx, revision, post.id, number, member.id(), &edit.written, now)?;
     store::set_latest(tx, &post, revision)?;
-    screening::record_verdict(tx, revision.0, &edit.written.hash, &edit.written.verdict)?;
+    screening::record_verdict(tx, revision.0, &edit.written.hash, edit.written.screened(now))?;
     let newcomer = written::is_newcomer(tx, member)?;
     let hold_newcomers =
         store::board_of_thread(tx, post.thread_id)?.is_some_and(|board| board.hold_newcomers);

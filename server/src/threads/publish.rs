@@ -62,7 +62,7 @@ fn insert(
     }
     store::insert_post(tx, (post, new.thread, author), (new.kind, new.about, state), revision, at)?;
     store::insert_revision(tx, revision, post, 1, author, text, at)?;
-    screening::record_verdict(tx, revision.0, &text.hash, &text.verdict)?;
+    screening::record_verdict(tx, revision.0, &text.hash, text.screened(at))?;
     let core = PostCore {
         id: post,
         thread_id: new.thread,

@@ -1,17 +1,18 @@
 //! A text on its way in: rendered and read by the rules before any transaction, so that the act itself only decides where it goes.
 
 use aftercare_frontend::content::{self, RENDERER_VERSION, Rendered};
-use moderation_rules::{Action, Need, Severity, Verdict};
+use moderation_rules::{Action, Hit, Need, Severity, Verdict};
 use sha2::{Digest, Sha256};
 
 use super::personal::{self, Masked};
 use super::{About, PostId, PostState, ThreadId, Title};
 use crate::accounts::{Member, MemberId};
+use crate::platform::clock::UtcTime;
 use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::refusal::Refusal;
 use crate::platform::submissions::{self, SubmissionKey};
-use crate::screening::{self, Cause, Screening};
+use crate::screening::{self, Cause, Screened, Screening};
 
 /// A text with everything that is known about it before it is kept.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Written {
     pub verdict: Verdict,
     /// What the author had left out of it.
     pub masked: Vec<Masked>,
+    /// What rules in shadow matched.
+    pub shadow: Vec<Hit>,
 }
 
 impl Written {
@@ -33,8 +36,22 @@ impl Written {
             .map_err(|error| Refusal::field("body", error.code.as_str(), error.message))?;
         let hash = revision_hash(title.as_ref().map(Title::as_str), &source);
         let text = screening::screened_text(title.as_ref().map(Title::as_str), &rendered.text);
-        let verdict = screening.evaluate_post(&text);
-        Ok(Self { title, source, rendered, renderer: RENDERER_VERSION, hash, verdict, masked: Vec::new() })
+        let (verdict, shadow) = (screening.evaluate_post(&text), screening.shadow(&text));
+        Ok(Self {
+            title,
+            source,
+            rendered,
+            renderer: RENDERER_VERSION,
+            hash,
+            verdict,
+            masked: Vec::new(),
+            shadow,
+        })
+    }
+
+    /// What all rules said of it, for the record.
+    pub fn screened(&self, at: UtcTime) -> Screened<'_> {
+        Screened { verdict: &self.verdict, shadow: &self.shadow, at }
     }
 }
 

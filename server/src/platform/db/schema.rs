@@ -402,6 +402,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rule_days (rule, version, day) {
+        rule -> Text,
+        version -> BigInt,
+        day -> Date,
+        hits -> Integer,
+        shadow_hits -> Integer,
+        agreed -> Integer,
+        disagreed -> Integer,
+    }
+}
+
+diesel::table! {
+    rule_states (rule, version, state) {
+        rule -> Text,
+        version -> BigInt,
+        state -> Text,
+        first_at -> Timestamp,
+        first_by -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(sessions -> members (member_id));
 
 diesel::allow_tables_to_appear_in_same_query!(

@@ -9,6 +9,6 @@ pub(crate) mod queue;
 mod reasons;
 mod tabs;
 pub(crate) mod unread;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use tabs::tabs;

@@ -14,7 +14,7 @@ use crate::threads::store::PostCore;
 use crate::threads::{PostKind, PostState};
 
 /// The same severity in the words of pages.
-pub(super) fn severity(severity: moderation_rules::Severity) -> Severity {
+pub(crate) fn severity(severity: moderation_rules::Severity) -> Severity {
     match severity {
         moderation_rules::Severity::Green => Severity::Green,
         moderation_rules::Severity::Amber => Severity::Amber,
@@ -24,7 +24,7 @@ pub(super) fn severity(severity: moderation_rules::Severity) -> Severity {
 }
 
 /// What a rule watches for, as a person would say it.
-pub(super) fn category(category: Category) -> &'static str {
+pub(crate) fn category(category: Category) -> &'static str {
     match category {
         Category::Crisis => "Crisis",
         Category::Emergency => "Emergency",

@@ -1,0 +1,78 @@
+//! The rules in the API, for those who run the place.
+
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::watch::{self, Watched};
+use crate::accounts::{Admin, Caller};
+use crate::platform::refusal::Refusal;
+
+pub struct RulesApi;
+
+/// A rule in force.
+#[derive(Object)]
+struct RuleOut {
+    rule: String,
+    version: u32,
+    title: String,
+    category: String,
+    severity: String,
+    /// `nudge`, `flag` or `hold`.
+    action: String,
+    /// `live`, or `shadow`: tried on every text, never acting.
+    state: String,
+    owner: String,
+    /// The day by which somebody has to look at it again.
+    review: String,
+    /// Texts of the last 28 days that it matched, or in shadow would have.
+    hits: i64,
+    /// The same in the 28 days before.
+    hits_before: i64,
+    /// Decisions of the last 90 days about texts that it matched: refused, or sent back for changes.
+    kept_back: i64,
+    /// And published.
+    published: i64,
+    /// `review_past`, `doubled` (twice the hits of the 28 days before, ten or more), `unused` (no hit in 90 days).
+    marks: Vec<String>,
+}
+
+/// Those to look at first.
+#[derive(Object)]
+struct RulesOut {
+    rules: Vec<RuleOut>,
+}
+
+#[OpenApi]
+impl RulesApi {
+    /// The rules in force, with what is known of them
+    #[oai(path = "/rules", method = "get", operation_id = "list_rules")]
+    async fn list_rules(&self, caller: Caller<Admin>) -> Result<Json<RulesOut>, Refusal> {
+        let app = caller.app.clone();
+        let rules = caller
+            .read(move |db, _| watch::rules(db, &app.screening.rules(), app.database.clock().now().date()))
+            .await?;
+        Ok(Json(RulesOut { rules: rules.into_iter().map(RuleOut::from).collect() }))
+    }
+}
+
+impl From<Watched> for RuleOut {
+    fn from(watched: Watched) -> Self {
+        let rule = watched.rule;
+        Self {
+            rule: rule.id.to_string(),
+            version: rule.version,
+            category: rule.category.to_string(),
+            severity: rule.severity.as_str().to_owned(),
+            action: rule.action.as_str().to_owned(),
+            state: rule.state.as_str().to_owned(),
+            title: rule.title,
+            owner: rule.owner,
+            review: rule.review,
+            hits: watched.hits,
+            hits_before: watched.before,
+            kept_back: watched.kept_back,
+            published: watched.published,
+            marks: watched.marks.iter().map(|mark| mark.as_str().to_owned()).collect(),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Counting while a backtest runs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{Days, NaiveDate};
+use moderation_rules::{Action, RuleId, RuleInfo, RuleSet, RuleState, Verdict};
+
+use super::Trial;
+use super::report::{Kind, Moderators, Outcome, Report, RuleReport, Week};
+use super::store::Text;
+use crate::platform::ids;
+
+/// Posts named for one kind or rule.
+const EXAMPLES: usize = 5;
+const WEEKS: usize = 12;
+
+pub(super) struct Counting {
+    report: Report,
+    /// Where the rules that would act otherwise stand in the report.
+    places: HashMap<RuleId, usize>,
+    /// Posts of the last weeks, oldest first; each rule counts its hits against them.
+    weeks: Vec<Week>,
+    today: NaiveDate,
+}
+
+impl Counting {
+    pub fn new(trial: &Trial, today: NaiveDate) -> Self {
+        let weeks = weeks(today);
+        let rules: Vec<RuleReport> = trial
+            .draft
+            .rules()
+            .iter()
+            .filter(|rule| rule.state == RuleState::Live && !acts_so_today(&trial.in_force, rule))
+            .map(|rule| RuleReport {
+                rule: rule.id.clone(),
+                version: rule.version,
+                before: live(&trial.in_force, &rule.id).map(|before| before.version),
+                title: rule.title.clone(),
+                category: rule.category,
+                action: rule.action,
+                hits: 0,
+                weeks: weeks.clone(),
+                moderators: (rule.action == Action::Hold).then(Moderators::default),
+                examples: Vec::new(),
+            })
+            .collect();
+        let in_force = trial.in_force.rules().iter().filter(|rule| rule.state == RuleState::Live);
+        let gone = in_force.filter(|rule| live(&trial.draft, &rule.id).is_none());
+        Self {
+            places: rules.iter().enumerate().map(|(place, rule)| (rule.rule.clone(), place)).collect(),
+            report: Report {
+                complete: false,
+                posts: 0,
+                of: 0,
+                failed_checks: 0,
+                outcomes: Kind::ALL.into_iter().map(|kind| (kind, Outcome::default())).collect(),
+                categories: BTreeMap::new(),
+                gone: gone.map(|rule| rule.id.clone()).collect(),
+                rules,
+            },
+            weeks,
+            today,
+        }
+    }
+
+    pub fn posts(&self) -> u64 {
+        self.report.posts
+    }
+
+    pub fn add(&mut self, text: &Text, before: &Verdict, then: &Verdict) {
+        let (kind, id) = (Kind::of(before.action, then.action), ids::encode(text.post));
+        let report = &mut self.report;
+        report.posts += 1;
+        report.failed_checks += u64::from(then.is_failed_check());
+        let outcome = report.outcomes.entry(kind).or_default();
+        outcome.posts += 1;
+        if kind != Kind::Unchanged {
+            example(&mut outcome.examples, &id);
+            // What was let go is told by the rules that had caught it.
+            let stricter = if then.action > before.action { then } else { before };
+            for category in &stricter.categories {
+                *report.categories.entry(*category).or_default().entry(kind).or_default() += 1;
+            }
+        }
+        let week = week_of(text.written.date(), self.today);
+        if let Some(week) = week.and_then(|week| self.weeks.get_mut(week)) {
+            week.posts += 1;
+        }
+        let matched: BTreeSet<&RuleId> = then.hits.iter().map(|hit| &hit.rule).collect();
+        for place in matched.into_iter().filter_map(|rule| self.places.get(rule)) {
+            let Some(rule) = report.rules.get_mut(*place) else { continue };
+            rule.hits += 1;
+            example(&mut rule.examples, &id);
+            if let Some(week) = week.and_then(|week| rule.weeks.get_mut(week)) {
+                week.hits += 1;
+            }
+            match (&mut rule.moderators, text.choice.as_deref()) {
+                (Some(moderators), Some("refuse" | "ask_changes")) => moderators.agree += 1,
+                (Some(moderators), Some(_)) => moderators.disagree += 1,
+                _ => {}
+            }
+        }
+    }
+
+    pub fn report(mut self, of: u64, complete: bool) -> Report {
+        for rule in &mut self.report.rules {
+            rule.weeks.iter_mut().zip(&self.weeks).for_each(|(own, all)| own.posts = all.posts);
+        }
+        Report { of, complete, ..self.report }
+    }
+}
+
+fn live<'a>(rules: &'a RuleSet, id: &RuleId) -> Option<&'a RuleInfo> {
+    rules.rule(id).filter(|rule| rule.state == RuleState::Live)
+}
+
+fn acts_so_today(in_force: &RuleSet, rule: &RuleInfo) -> bool {
+    live(in_force, &rule.id)
+        .is_some_and(|today| today.version == rule.version && today.fingerprint == rule.fingerprint)
+}
+
+fn example(examples: &mut Vec<String>, id: &str) {
+    if examples.len() < EXAMPLES {
+        examples.push(id.to_owned());
+    }
+}
+
+/// The last weeks up to today, oldest first.
+fn weeks(today: NaiveDate) -> Vec<Week> {
+    (1..=WEEKS)
+        .rev()
+        .filter_map(|ago| today.checked_sub_days(Days::new(u64::try_from(ago * 7 - 1).ok()?)))
+        .map(|from| Week { from, posts: 0, hits: 0 })
+        .collect()
+}
+
+/// Which of them a day lies in.
+fn week_of(day: NaiveDate, today: NaiveDate) -> Option<usize> {
+    let ago = usize::try_from((today - day).num_days() / 7).ok()?;
+    WEEKS.checked_sub(ago + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_begins_where_it_says() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let weeks = weeks(today);
+        assert_eq!(weeks.len(), WEEKS);
+        for (place, week) in weeks.iter().enumerate() {
+            assert_eq!(week_of(week.from, today), Some(place));
+            assert_eq!(week_of(week.from + Days::new(6), today), Some(place));
+        }
+        assert_eq!(week_of(weeks[0].from - Days::new(1), today), None, "too long ago");
+    }
+}

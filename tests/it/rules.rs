@@ -1,0 +1,111 @@
+//! The rules as those who run the place watch them and read them in anew.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use crate::harness::{Person, TestApp, on_both_with};
+
+/// A community with packs of its own; what is in them is changed by writing them anew.
+fn on_packs(test: impl AsyncFn(&TestApp)) {
+    let settings = |config: &mut aftercare::platform::config::Config| {
+        let dir = config.data_dir.join("packs");
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(dir.join("a.toml"), pack(&[LIFT, CRUTCH])).unwrap();
+        config.rules.packs = Some(dir);
+    };
+    on_both_with(settings, test);
+}
+
+/// id, version, state, word, review
+type Rule = (&'static str, u32, &'static str, &'static str, &'static str);
+const LIFT: Rule = ("test.lift", 1, "live", "free lift", "2027-05-31");
+const CRUTCH: Rule = ("test.crutch", 1, "shadow", "old crutch", "2026-01-31");
+
+fn pack(rules: &[Rule]) -> String {
+    let head =
+        "subject = \"A test\"\nowner = \"Ward sister\"\nreview = \"2099-01-01\"\nsource = \"Made up\"\n";
+    let rule = |(id, version, state, word, review): &Rule| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nversion = {version}\nstate = \"{state}\"\ntitle = \"Offers a {word}\"\n\
+             why = \"To see it.\"\ncategory = \"spam\"\nseverity = \"amber\"\naction = \"hold\"\nreview = \"{review}\"\n\
+             any = [\"{word}\"]\n[rule.examples]\nmatch = [\"A {word}!\", \"One {word} here.\"]\npass = [\"A walk.\", \"A rest.\"]\n"
+        )
+    };
+    std::iter::once(head.to_owned()).chain(rules.iter().map(rule)).collect()
+}
+
+async fn rule(t: &TestApp, admin: &Person, id: &str) -> Value {
+    let rules = t.get(admin, "/rules").await.expect(200).json()["rules"].as_array().unwrap().clone();
+    rules.iter().find(|rule| rule["rule"] == id).unwrap_or_else(|| panic!("no {id} in {rules:#?}")).clone()
+}
+
+#[test]
+fn a_rule_is_counted_when_it_matches_and_when_somebody_decides() {
+    on_packs(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        for choice in ["publish", "refuse", "ask_changes"] {
+            let held = t.ask(&rowan, "public", "A free lift", "Again: a free lift, and an old crutch.").await;
+            assert_eq!(held.state, "held");
+            let item = t.claim(&moderator, &held.post).await;
+            t.decide(&moderator, &item, choice, json!({ "reason": "A word." })).await.expect(200);
+        }
+        let alone = t.ask(&rowan, "public", "Crutches", "Somebody wants my old crutch.").await;
+        assert_eq!(alone.state, "public", "a rule in shadow never acts");
+        let lift = rule(t, &admin, "test.lift").await;
+        assert_eq!(
+            lift,
+            json!({
+                "rule": "test.lift", "version": 1, "title": "Offers a free lift", "category": "spam", "severity": "amber",
+                "action": "hold", "state": "live", "owner": "Ward sister", "review": "2027-05-31",
+                "hits": 3, "hits_before": 0, "kept_back": 2, "published": 1, "marks": [],
+            })
+        );
+        let crutch = rule(t, &admin, "test.crutch").await;
+        assert_eq!((&crutch["state"], &crutch["hits"]), (&json!("shadow"), &json!(4)));
+        assert_eq!((&crutch["kept_back"], &crutch["marks"]), (&json!(0), &json!(["review_past"])));
+        let page = t.page(&admin, "/admin/rules").await.expect(200).text();
+        for part in
+            ["Offers a free lift", "2 of 3", "In shadow", "Review is due", "1 want looking at", "Ward sister"]
+        {
+            assert!(page.contains(part), "no {part} in {page}");
+        }
+        t.page(&moderator, "/admin/rules").await.expect(403);
+    });
+}
+
+#[test]
+fn a_rate_that_doubles_and_a_rule_that_nobody_meets_are_marked() {
+    on_packs(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        // Nobody stays signed in for weeks.
+        let again = async |who: &Person| t.sign_in(who.id.clone(), &who.name, &who.email).await;
+        let ask = async |times: usize| {
+            let rowan = again(&rowan).await;
+            for _ in 0..times {
+                t.ask(&rowan, "public", "Going home", "I have a free lift.").await;
+            }
+        };
+        let lift = async || rule(t, &again(&admin).await, "test.lift").await;
+        let crutch = async || rule(t, &again(&admin).await, "test.crutch").await["marks"].clone();
+        ask(10).await;
+        assert_eq!(lift().await["marks"], json!([]), "there is nothing to compare with yet");
+        t.wait(Duration::days(28));
+        ask(19).await;
+        t.wait(Duration::days(27));
+        let counted = lift().await;
+        assert_eq!((&counted["hits"], &counted["hits_before"]), (&json!(19), &json!(10)));
+        assert_eq!(counted["marks"], json!([]), "not quite twice as often");
+        ask(1).await;
+        assert_eq!(lift().await["marks"], json!(["doubled"]));
+        t.wait(Duration::days(34));
+        assert_eq!(crutch().await, json!(["review_past"]), "89 days are not enough");
+        t.wait(Duration::days(1));
+        assert_eq!(crutch().await, json!(["review_past", "unused"]));
+        assert_eq!(lift().await["marks"], json!([]));
+    });
+}
