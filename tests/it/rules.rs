@@ -217,8 +217,8 @@ fn a_community_may_do_without_the_days_in_shadow() {
     on_packs_after(0, async |t| {
         let admin = t.admin("Marguerite").await;
         t.board(&admin, "public").await;
-        write(t, &[LIFT, LIVE]);
+        write(t, &[LIFT, CRUTCH, ("test.bed", 1, "live", "spare bed", "2027-05-31")]);
         again(t, &admin).await.expect(200);
-        assert_eq!(state(t, &t.member("Rowan").await, "An old crutch.").await, "held");
+        assert_eq!(state(t, &t.member("Rowan").await, "A spare bed.").await, "held");
     });
 }
