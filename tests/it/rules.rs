@@ -3,11 +3,17 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 
-use crate::harness::{Person, TestApp, on_both_with};
+use crate::harness::{Answer, Person, TestApp, on_both_with};
 
 /// A community with packs of its own; what is in them is changed by writing them anew.
 fn on_packs(test: impl AsyncFn(&TestApp)) {
+    on_packs_after(7, test);
+}
+
+/// The same with so many days in shadow.
+fn on_packs_after(shadow_days: u32, test: impl AsyncFn(&TestApp)) {
     let settings = |config: &mut aftercare::platform::config::Config| {
+        config.rules.shadow_days = shadow_days;
         let dir = config.data_dir.join("packs");
         std::fs::create_dir_all(&dir).unwrap();
         std::fs::write(dir.join("a.toml"), pack(&[LIFT, CRUTCH])).unwrap();
@@ -107,5 +113,112 @@ fn a_rate_that_doubles_and_a_rule_that_nobody_meets_are_marked() {
         t.wait(Duration::days(1));
         assert_eq!(crutch().await, json!(["review_past", "unused"]));
         assert_eq!(lift().await["marks"], json!([]));
+    });
+}
+
+fn write(t: &TestApp, rules: &[Rule]) {
+    write_text(t, &pack(rules));
+}
+
+fn write_text(t: &TestApp, text: &str) {
+    std::fs::write(t.app.config.data_dir.join("packs/a.toml"), text).unwrap();
+}
+
+/// Somebody signs in and reads the packs again.
+async fn again(t: &TestApp, who: &Person) -> Answer {
+    let who = t.sign_in(who.id.clone(), &who.name, &who.email).await;
+    t.post(&who, "/rules/reload", json!({})).await
+}
+
+/// The packs are refused in these words.
+#[track_caller]
+fn refused(answer: Answer, words: &str) {
+    let answer = answer.expect(422);
+    assert!(answer.at("/errors/0/message").contains(words), "{}", answer.text());
+    assert_eq!(answer.json()["errors"].as_array().unwrap().len(), 1, "{}", answer.text());
+}
+
+async fn state(t: &TestApp, who: &Person, body: &str) -> String {
+    let who = t.sign_in(who.id.clone(), &who.name, &who.email).await;
+    t.ask(&who, "public", "A word", body).await.state
+}
+
+const LIVE: Rule = ("test.crutch", 1, "live", "old crutch", "2027-05-31");
+
+#[test]
+fn a_rule_goes_live_after_its_days_in_shadow_and_takes_the_place_of_none_that_is_wrong() {
+    on_packs(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let before = t.get(&admin, "/rules").await.at("/hash");
+        write_text(t, &pack(&[LIFT, LIVE]).replace("any = [\"old", "any = [\"(old"));
+        refused(again(t, &admin).await, "a.toml:29: rule `test.crutch`: ");
+        write_text(t, &pack(&[LIFT, CRUTCH]).replace("One free lift here.", "One lift here."));
+        refused(again(t, &admin).await, "a.toml:6: rule `test.lift`: example in `match` should match");
+        write_text(
+            t,
+            &pack(&[LIFT, CRUTCH]).replace("any = [\"free lift\"]", "any = [\"free lift\", \"ride\"]"),
+        );
+        refused(again(t, &admin).await, "rule `test.lift`: version 1 was already used with other content");
+        write(t, &[LIFT, CRUTCH, ("test.new", 1, "live", "spare bed", "2027-05-31")]);
+        refused(again(t, &admin).await, "rule `test.new`: version 1 has not been in shadow. Read it in");
+        write(t, &[LIFT, LIVE]);
+        t.wait(Duration::days(7) - Duration::minutes(1));
+        refused(again(t, &admin).await, "Leave it in shadow until 1 December 2026, 10:00 UTC");
+        let admin = t.sign_in(admin.id.clone(), "Marguerite", &admin.email).await;
+        let page = t.form(&admin, "/admin/rules/reload", &[]).await.expect(422).text();
+        assert!(page.contains("The packs were not taken") && page.contains("in shadow for 7 days"), "{page}");
+        assert_eq!(t.get(&admin, "/rules").await.at("/hash"), before, "nothing was taken");
+        assert_eq!(state(t, &rowan, "An old crutch.").await, "public");
+        t.wait(Duration::minutes(1));
+        let done = t.form(&admin, "/admin/rules/reload", &[]).await.expect(303);
+        let page = t.page(&admin, done.header("location").unwrap()).await.expect(200).text();
+        assert!(page.contains("their rules are in force") && !page.contains("In shadow"), "{page}");
+        assert_eq!(state(t, &rowan, "An old crutch.").await, "held");
+        let hash = t.get(&admin, "/rules").await.at("/hash");
+        assert_ne!(hash, before);
+        let record = t.get(&admin, "/audit").await.json();
+        let rows: Vec<&Value> =
+            record["rows"].as_array().unwrap().iter().filter(|row| row["action"] == "rules.reload").collect();
+        assert_eq!(rows.len(), 1, "only what was done stands in the record");
+        assert_eq!((&rows[0]["reason"], &rows[0]["actor"]), (&json!(hash), &json!(admin.id)));
+        let shown = t.page(&admin, "/admin/audit").await.text();
+        assert!(shown.contains("the rules in force") && shown.contains("Read the rules in anew"), "{shown}");
+    });
+}
+
+#[test]
+fn it_takes_two_people_to_make_a_rule_live() {
+    on_packs(async |t| {
+        let (first, second) = (t.admin("Marguerite").await, t.admin("Ada").await);
+        t.board(&first, "public").await;
+        let rowan = t.member("Rowan").await;
+        let new = |state: &'static str| ("test.bed", 1, state, "spare bed", "2027-05-31");
+        write(t, &[LIFT, CRUTCH, new("shadow")]);
+        again(t, &first).await.expect(200);
+        assert_eq!(state(t, &rowan, "A spare bed.").await, "public");
+        t.wait(Duration::days(8));
+        write(t, &[LIFT, CRUTCH, new("live")]);
+        refused(
+            again(t, &first).await,
+            "rule `test.bed`: you brought it into shadow yourself. Ask another admin",
+        );
+        assert_eq!(state(t, &rowan, "A spare bed.").await, "public");
+        again(t, &second).await.expect(200);
+        assert_eq!(state(t, &rowan, "A spare bed.").await, "held");
+        // What is live already may be read in again by anybody who runs the place.
+        again(t, &first).await.expect(200);
+    });
+}
+
+#[test]
+fn a_community_may_do_without_the_days_in_shadow() {
+    on_packs_after(0, async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        write(t, &[LIFT, CRUTCH, ("test.bed", 1, "live", "spare bed", "2027-05-31")]);
+        again(t, &admin).await.expect(200);
+        assert_eq!(state(t, &t.member("Rowan").await, "A spare bed.").await, "held");
     });
 }

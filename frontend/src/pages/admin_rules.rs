@@ -50,7 +50,14 @@ pub struct RuleRow {
 #[template(path = "pages/admin_rules.html")]
 pub struct AdminRules {
     pub chrome: Chrome,
+    pub csrf: String,
     pub rules: Vec<RuleRow>,
+    /// First characters of the hash of the set in force.
+    pub hash: String,
+    /// How long a rule is in shadow before it may go live; 0 if nobody asks.
+    pub shadow_days: u32,
+    /// Why the packs were not taken just now.
+    pub problems: Vec<String>,
 }
 
 impl AdminRules {
@@ -102,6 +109,19 @@ impl AdminRules {
             marks: vec![RuleMark::ReviewPast, RuleMark::Unused],
             ..row.clone()
         };
-        Self { chrome: Chrome::sample_admin("/admin/rules"), rules: vec![row, old, shadow] }
+        Self {
+            chrome: Chrome::sample_admin("/admin/rules"),
+            csrf: "sample-csrf".to_owned(),
+            rules: vec![row, old, shadow],
+            hash: "3f9a61c27be0".to_owned(),
+            shadow_days: 7,
+            problems: vec![],
+        }
+    }
+
+    pub fn sample_refused() -> Self {
+        let problem = "packs/surgery.toml:12: rule `surgery.clot`: version 1 was already used with other content. \
+                       Raise the version, so that old verdicts keep their meaning.";
+        Self { problems: vec![problem.to_owned()], ..Self::sample() }
     }
 }

@@ -75,6 +75,7 @@ fn staff() -> Vec<Sample> {
         page("admin-boards", &|| AdminBoards::sample().html()),
         page("admin-people", &|| AdminPeople::sample().html()),
         page("admin-rules", &|| AdminRules::sample().html()),
+        page("admin-rules-refused", &|| AdminRules::sample_refused().html()),
         page("admin-audit", &|| AdminAudit::sample().html()),
         page("admin-audit-broken", &|| AdminAudit::sample_broken().html()),
         page("help", &|| Help::sample().html()),

@@ -79,7 +79,7 @@ pub struct Hours {
 }
 
 /// Which rules.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
     /// A directory of packs that replaces the shipped ones.
@@ -88,6 +88,8 @@ pub struct Rules {
     pub score: ScoreMode,
     /// A model that replaces the shipped one.
     pub score_model: Option<PathBuf>,
+    /// Days that a rule is in shadow before a reload may make it live; 0 asks for none, nor for a second person.
+    pub shadow_days: u32,
 }
 
 /// What the learned triage score may do.
@@ -123,6 +125,12 @@ impl Default for Community {
             quick_exit_url: "https://www.bbc.co.uk/weather".into(),
             default_region: "GB".into(),
         }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { packs: None, score: ScoreMode::default(), score_model: None, shadow_days: 7 }
     }
 }
 

@@ -97,5 +97,6 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("list_people", Admin, NoText, Read),
     op("get_person", Admin, NoText, Read),
     op("list_rules", Admin, NoText, Read),
+    op("reload_rules", Admin, NoText, Write),
     op("list_audit", Admin, NoText, Read),
 ];

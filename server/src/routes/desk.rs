@@ -68,5 +68,6 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/admin/people", Admin, NoText, || people::give.boxed()),
     post("/admin/people/end", Admin, NoText, || people::end.boxed()),
     get("/admin/rules", Admin, NoText, || rules::list.boxed()),
+    post("/admin/rules/reload", Admin, NoText, || rules::read_again.boxed()),
     get("/admin/audit", Admin, NoText, || audit::list.boxed()),
 ];

@@ -3,8 +3,12 @@
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
+use std::sync::Arc;
+
+use super::reload;
 use super::watch::{self, Watched};
 use crate::accounts::{Admin, Caller};
+use crate::platform::fields::Fields;
 use crate::platform::refusal::Refusal;
 
 pub struct RulesApi;
@@ -40,6 +44,8 @@ struct RuleOut {
 #[derive(Object)]
 struct RulesOut {
     rules: Vec<RuleOut>,
+    /// Of everything that the set does; the record names it at each exchange.
+    hash: String,
 }
 
 #[OpenApi]
@@ -47,12 +53,34 @@ impl RulesApi {
     /// The rules in force, with what is known of them
     #[oai(path = "/rules", method = "get", operation_id = "list_rules")]
     async fn list_rules(&self, caller: Caller<Admin>) -> Result<Json<RulesOut>, Refusal> {
-        let app = caller.app.clone();
-        let rules = caller
-            .read(move |db, _| watch::rules(db, &app.screening.rules(), app.database.clock().now().date()))
-            .await?;
-        Ok(Json(RulesOut { rules: rules.into_iter().map(RuleOut::from).collect() }))
+        shown(&caller).await
     }
+
+    /// Read the packs in anew, all of them or none
+    ///
+    /// 422 with one entry in `errors` for each fault, by file, line and rule; the rules in force stay then. A rule that goes live must
+    /// have been in shadow for the days that the settings say, and somebody else must have brought it there.
+    #[oai(path = "/rules/reload", method = "post", operation_id = "reload_rules")]
+    async fn reload_rules(&self, caller: Caller<Admin>) -> Result<Json<RulesOut>, Refusal> {
+        let caller = Arc::new(caller);
+        reload::reload(caller.clone(), Fields::default()).await?;
+        shown(&caller).await
+    }
+}
+
+async fn shown(caller: &Caller<Admin>) -> Result<Json<RulesOut>, Refusal> {
+    let app = caller.app.clone();
+    let shown = caller
+        .read(move |db, _| {
+            let rules = app.screening.rules();
+            let watched = watch::rules(db, &rules, app.database.clock().now().date())?;
+            Ok(RulesOut {
+                hash: reload::hash(&rules),
+                rules: watched.into_iter().map(RuleOut::from).collect(),
+            })
+        })
+        .await?;
+    Ok(Json(shown))
 }
 
 impl From<Watched> for RuleOut {

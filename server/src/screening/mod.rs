@@ -4,6 +4,7 @@ pub mod api;
 pub mod backtest;
 mod model;
 pub mod pages;
+pub mod reload;
 pub mod store;
 pub mod watch;
 mod words;
@@ -26,6 +27,8 @@ pub use model::{Cause, ItemId, ItemState, severity_rank};
 pub struct Screening {
     rules: RwLock<Arc<RuleSet>>,
     learned: Option<Learned>,
+    /// One reads the packs in anew at a time.
+    reloading: tokio::sync::Mutex<()>,
 }
 
 /// The learned score, and whether it may hold.
@@ -36,12 +39,17 @@ pub struct Learned {
 
 impl Screening {
     pub fn new(rules: Arc<RuleSet>, learned: Option<Learned>) -> Self {
-        Self { rules: RwLock::new(rules), learned }
+        Self { rules: RwLock::new(rules), learned, reloading: tokio::sync::Mutex::default() }
     }
 
     /// The rules in force now.
     pub fn rules(&self) -> Arc<RuleSet> {
         self.rules.read().clone()
+    }
+
+    /// Puts other rules in force, for every text from now on.
+    fn exchange(&self, rules: Arc<RuleSet>) {
+        *self.rules.write() = rules;
     }
 
     /// What the rules say of a post, with what the learned score says.

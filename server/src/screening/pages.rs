@@ -1,33 +1,70 @@
 //! `/admin/rules`: the rules in force, and what is known of them.
 
+use std::sync::Arc;
+
 use aftercare_frontend::pages::{AdminRules, Page, RuleMark, RuleRow};
 use aftercare_frontend::parts::Moment;
 use chrono::NaiveDate;
 use moderation_rules::{Action, RuleState};
-use poem::handler;
 use poem::http::StatusCode;
+use poem::web::Query;
+use poem::{IntoResponse, Response, handler};
+use serde::Deserialize;
 
+use super::reload;
 use super::watch::{self, Mark, Watched};
 use crate::accounts::{Admin, Caller};
 use crate::layout;
-use crate::platform::http::Html;
+use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::review::pages::words;
 
 /// The rules.
 #[handler]
-pub(crate) async fn list(caller: Caller<Admin>) -> Result<Html, Refusal> {
-    show(&caller, StatusCode::OK).await
+pub(crate) async fn list(caller: Caller<Admin>, Query(asked): Query<Asked>) -> Result<Html, Refusal> {
+    let flash = asked.done.is_some().then(|| "The packs were read, and their rules are in force.".to_owned());
+    show(&caller, StatusCode::OK, flash, Vec::new()).await
 }
 
-async fn show(caller: &Caller<Admin>, status: StatusCode) -> Result<Html, Refusal> {
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    done: Option<String>,
+}
+
+/// Reads the packs again.
+#[handler]
+pub(crate) async fn read_again(caller: Caller<Admin>, form: Form) -> Result<Response, Refusal> {
+    let caller = Arc::new(caller);
+    match reload::reload(caller.clone(), form.0).await {
+        Ok(()) => Ok(see_other("/admin/rules?done=read")),
+        Err(refusal) if !refusal.fields.is_empty() => {
+            let problems = refusal.fields.iter().map(|fault| fault.message.clone()).collect();
+            Ok(show(&caller, refusal.status, None, problems).await?.into_response())
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+async fn show(
+    caller: &Caller<Admin>,
+    status: StatusCode,
+    flash: Option<String>,
+    problems: Vec<String>,
+) -> Result<Html, Refusal> {
     let (app, csrf) = (caller.app.clone(), caller.csrf());
     let page = caller
         .read(move |db, admin| {
             let today = app.database.clock().now().date();
-            let watched = watch::rules(db, &app.screening.rules(), today)?;
+            let rules = app.screening.rules();
+            let watched = watch::rules(db, &rules, today)?;
+            let mut chrome = layout::chrome(db, &app, Some(admin), &csrf, "/admin/rules")?;
+            chrome.flash = flash;
             Ok(AdminRules {
-                chrome: layout::chrome(db, &app, Some(admin), &csrf, "/admin/rules")?,
+                chrome,
+                csrf,
+                problems,
+                hash: reload::hash(&rules).chars().take(12).collect(),
+                shadow_days: app.config.rules.shadow_days,
                 rules: watched.into_iter().map(row).collect(),
             })
         })

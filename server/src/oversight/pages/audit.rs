@@ -97,6 +97,7 @@ fn words(action: &str) -> &str {
         "revision.screened" => "Ran the rules",
         "role.grant" => "Gave a role",
         "role.end" => "Took a role away",
+        "rules.reload" => "Read the rules in anew",
         "session.end_all" => "Signed out everywhere",
         other => other,
     }

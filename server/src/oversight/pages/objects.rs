@@ -64,6 +64,7 @@ impl Objects {
             "article_version" => self.versions.get(&VersionId(id)).map(|(article, number, title)| {
                 (format!("version {number} of “{title}”"), Some(format!("/desk/guidance/{article}")))
             }),
+            "rules" => Some(("the rules in force".to_owned(), Some("/admin/rules".to_owned()))),
             "post" => Some(self.post(PostId(id))),
             "revision" => self.revisions.get(&RevisionId(id)).map(|post| self.post(*post)),
             "review_item" => self.items.get(&ItemId(id)).map(|post| {

@@ -10,6 +10,7 @@ use moderation_rules::{Hit, RuleId, RuleInfo, RuleSet, RuleState, Verdict};
 
 use super::Screened;
 use crate::accounts::MemberId;
+use crate::platform::clock::UtcTime;
 use crate::platform::db::{Db, Tx};
 use crate::platform::refusal::Refusal;
 
@@ -57,6 +58,15 @@ pub fn note(tx: &mut Tx, rules: &RuleSet, by: Option<MemberId>) -> Result<(), Re
         });
     let fresh: Vec<_> = states.filter(|state| !known.contains(state)).collect();
     Ok(store::note(tx, &fresh, by)?)
+}
+
+/// Since when this version of a rule has been in shadow, and who read it in; nobody, where it was there at a start.
+pub(super) fn first_in_shadow(
+    tx: &mut Tx,
+    rule: &RuleInfo,
+) -> Result<Option<(UtcTime, Option<MemberId>)>, Refusal> {
+    let shadow = RuleState::Shadow.as_str();
+    Ok(store::first(tx, (rule.id.as_str(), i64::from(rule.version), shadow))?)
 }
 
 /// What an admin should look at.

@@ -94,6 +94,17 @@ pub(super) fn states(db: &mut Db) -> QueryResult<Vec<Seen>> {
     rule_states::table.select(Seen::as_select()).load(db)
 }
 
+pub(super) fn first(
+    tx: &mut Tx,
+    state: (&str, i64, &str),
+) -> QueryResult<Option<(UtcTime, Option<MemberId>)>> {
+    rule_states::table
+        .find(state)
+        .select((rule_states::first_at, rule_states::first_by))
+        .first(&mut **tx)
+        .optional()
+}
+
 pub(super) fn note(tx: &mut Tx, fresh: &[(String, i64, String)], by: Option<MemberId>) -> QueryResult<()> {
     let now = tx.now;
     let rows: Vec<_> = fresh
