@@ -45,10 +45,7 @@ fn run() -> Result<(), Failure> {
     if texts.is_empty() {
         texts = posts();
     }
-    let compile = || match &pack {
-        Some(dir) => RuleSet::load(Path::new(dir)),
-        None => RuleSet::shipped(),
-    };
+    let compile = || RuleSet::of(pack.as_deref().map(Path::new));
     let (first, rules) = timed(compile);
     let rules =
         rules.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;

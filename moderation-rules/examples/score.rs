@@ -45,10 +45,7 @@ fn run() -> Result<(), Failure> {
     let after =
         |flag: &str, n: usize| args.iter().position(|a| a == flag).and_then(|at| args.get(at + n)).cloned();
     let started = Instant::now();
-    let rules = match after("--pack", 1) {
-        Some(dir) => RuleSet::load(Path::new(&dir)),
-        None => RuleSet::shipped(),
-    };
+    let rules = RuleSet::of(after("--pack", 1).as_deref().map(Path::new));
     let rules =
         rules.map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     println!("compiled in {} ms", started.elapsed().as_millis());

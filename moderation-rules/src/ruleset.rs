@@ -29,7 +29,12 @@ impl RuleSet {
         Self::compile(&packs_in(dir)?)
     }
 
-    /// The same as if every rule that is not retired were live, to try out what would happen then. Never to act on.
+    /// The packs of a directory, or the shipped ones where none is named.
+    pub fn of(dir: Option<&Path>) -> Result<Self, Vec<PackError>> {
+        dir.map_or_else(Self::shipped, Self::load)
+    }
+
+    /// The same as [`RuleSet::load`] if every rule that is not retired were live, to try out what would happen then. Never to act on.
     pub fn load_as_live(dir: &Path) -> Result<Self, Vec<PackError>> {
         Engine::compile_as_live(&packs_in(dir)?).map(|engine| Self { engine })
     }

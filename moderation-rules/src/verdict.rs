@@ -109,6 +109,11 @@ impl Verdict {
         }
     }
 
+    /// One that was stored as JSON. What cannot be read counts as a failed check.
+    pub fn stored(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_else(|_| Self::check_failed())
+    }
+
     /// Nobody knows what is in the text.
     pub fn is_failed_check(&self) -> bool {
         self.reason == Some(Reason::CheckFailed)

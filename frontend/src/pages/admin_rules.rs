@@ -40,7 +40,7 @@ pub struct RuleRow {
     pub hits: i64,
     /// In the stretch before.
     pub before: i64,
-    /// Of so many texts that it matched, so many were refused or sent back.
+    /// Of so many texts that it matched, so many were kept back: refused, sent back, or published without what was marked.
     pub kept_back: i64,
     pub decided: i64,
     pub marks: Vec<RuleMark>,

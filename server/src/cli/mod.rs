@@ -93,8 +93,6 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has had enough of it, as `head` has.
         Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
-        // Whoever reads our output has read enough.
-        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("aftercare: {error}");
             ExitCode::from(1)
@@ -149,8 +147,4 @@ async fn told_to_stop() {
 fn say(line: impl std::fmt::Display) -> Done {
     use std::io::Write;
     Ok(writeln!(std::io::stdout().lock(), "{line}")?)
-}
-
-fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
-    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -1,11 +1,10 @@
 //! `aftercare rules train`: makes a model of the learned triage score from labelled texts.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
+use aftercare_search::trec;
 use clap::Args as ClapArgs;
-use flate2::read::MultiGzDecoder;
 use moderation_rules::score::{self, Example, Report, Training};
 use moderation_rules::{Category, RuleSet};
 use serde::Deserialize;
@@ -18,7 +17,7 @@ use super::Done;
 /// takes; it stays in shadow until the settings say otherwise. The same texts and seed make the same file, byte for byte.
 #[derive(ClapArgs)]
 pub(super) struct Train {
-    /// Labelled texts: lines {"text", "label", "source"?} (*.jsonl, *.jsonl.gz), or a table of sentences `hold | …`, `pass | …`
+    /// Labelled texts: lines {"text", "label", "source"?} (may be gzipped), or a table of sentences `hold | …`, `pass | …`
     /// named after its category (crisis.txt)
     files: Vec<PathBuf>,
     /// Where the model goes
@@ -81,10 +80,7 @@ struct Row {
 
 fn read(path: &Path) -> Result<Vec<Example>, Box<dyn std::error::Error + Send + Sync>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let file = File::open(path)?;
-    let plain: Box<dyn Read> =
-        if name.ends_with(".gz") { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-    let lines = BufReader::new(plain).lines();
+    let lines = trec::open(path)?.lines();
     match name.strip_suffix(".txt") {
         Some(category) => lines.filter_map(|line| sentence(line, category).transpose()).collect(),
         None => lines.enumerate().map(|(number, line)| row(&line?, number + 1, name)).collect(),

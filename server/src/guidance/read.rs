@@ -80,7 +80,7 @@ fn with_companions(db: &mut Db, version: VersionRow) -> Result<Signed, Refusal> 
 
 /// What the rules would hold in a post with these words. Guidance is not held, two clinicians read it: these are the places to read twice.
 pub fn concerns(rules: &RuleSet, version: &VersionRow) -> Vec<String> {
-    let verdict = serde_json::from_str(&version.verdict).unwrap_or_else(|_| Verdict::check_failed());
+    let verdict = Verdict::stored(&version.verdict);
     if verdict.is_failed_check() {
         return vec!["The rules did not finish on this text".to_owned()];
     }

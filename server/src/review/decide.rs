@@ -4,6 +4,7 @@ use moderation_rules::Severity;
 
 use super::claim::why_not;
 use super::masked;
+use super::queue::verdict_of;
 use super::store::{self, ItemRow};
 use super::{Choice, ItemId, ItemState};
 use crate::accounts::Moderator;
@@ -103,9 +104,8 @@ pub fn decide(
     }
     let label = decision.label.unwrap_or(item.severity.0);
     store::insert_decision(tx, &item, moderator.id(), (decision.choice, label, &decision.reason))?;
-    let revision = threads::revision(tx, item.revision_id)?.ok_or_else(Refusal::not_found)?;
-    let agreed = matches!(decision.choice, Choice::PublishMasked | Choice::AskChanges | Choice::Refuse);
-    watch::decided(tx, &revision.verdict(), agreed)?;
+    let kept_back = matches!(decision.choice, Choice::PublishMasked | Choice::AskChanges | Choice::Refuse);
+    watch::decided(tx, &verdict_of(&item), kept_back)?;
     carry_out(tx, screening, moderator, &item, decision)?;
     tell_author(tx, &item, decision)?;
     let entry = Entry {

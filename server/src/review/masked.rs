@@ -28,7 +28,6 @@ pub(super) fn publish(
             "Nothing in this text can be left out this way.",
         ));
     }
-    let out: Vec<_> = out.into_iter().map(|one| (one.place, one.mark)).collect();
     let (title, source) = personal::without(before.title.as_deref(), (&before.source, &before.plain), &out)
         .ok_or_else(cannot)?;
     let text = Written::new(screening, title, source).map_err(|_| cannot())?;

@@ -72,7 +72,7 @@ pub fn text_of(item: &ItemRow) -> String {
 
 /// The frozen verdict. One that cannot be read counts as a failed check.
 pub fn verdict_of(item: &ItemRow) -> Verdict {
-    serde_json::from_str(&item.verdict).unwrap_or_else(|_| Verdict::check_failed())
+    Verdict::stored(&item.verdict)
 }
 
 /// A stretch of text, marked where a rule matched.

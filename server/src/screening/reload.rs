@@ -57,11 +57,7 @@ pub fn hash(rules: &RuleSet) -> String {
 /// The packs, if they compile, do what their examples say, and use no version twice.
 fn read(packs: Option<&Path>, in_force: &RuleSet) -> Result<RuleSet, Refusal> {
     let told = |errors: &[PackError]| refused(errors.iter().map(ToString::to_string).collect());
-    let rules = match packs {
-        Some(dir) => RuleSet::load(dir),
-        None => RuleSet::shipped(),
-    };
-    let rules = rules.map_err(|errors| told(&errors))?;
+    let rules = RuleSet::of(packs).map_err(|errors| told(&errors))?;
     let examples = rules.check().into_iter().map(|failure| failure.to_string());
     let reused = rules.reused_versions(in_force).into_iter().map(|error| error.to_string());
     let wrong: Vec<String> = examples.chain(reused).collect();

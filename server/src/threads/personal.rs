@@ -92,20 +92,15 @@ pub fn noticed(verdict: &Verdict) -> Vec<Noticed> {
     hits.map(|hit| Noticed { place: hit.start..hit.end, kind: Kind::of(&hit.rule) }).collect()
 }
 
-/// A place that a moderator may leave out, and what then stands there.
-pub struct LeftOutByStaff {
-    pub place: Range<usize>,
-    pub mark: String,
-}
-
-/// What a moderator may leave out of a text: personal data, and what a rule says is a method or place of harm.
-pub fn left_out_by_staff(verdict: &Verdict, rules: &RuleSet) -> Vec<LeftOutByStaff> {
-    let left_out = |hit: &Hit| LeftOutByStaff {
-        place: hit.start..hit.end,
-        mark: match hit.category {
+/// What a moderator may leave out of a text, personal data and what a rule says is a method or place of harm, and what then stands
+/// in its place.
+pub fn left_out_by_staff(verdict: &Verdict, rules: &RuleSet) -> Vec<(Range<usize>, String)> {
+    let left_out = |hit: &Hit| {
+        let mark = match hit.category {
             Category::Pii => format!("[{} left out by a moderator]", Kind::of(&hit.rule).thing()),
             _ => DETAIL.to_owned(),
-        },
+        };
+        (hit.start..hit.end, mark)
     };
     outermost(verdict, |hit| may_be_left_out(hit, rules)).map(left_out).collect()
 }

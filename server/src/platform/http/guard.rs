@@ -63,10 +63,11 @@ impl Endpoint for Guard {
         let path = request.uri().path().to_owned();
         let answer = async {
             self.admit(&mut request, &mut kept, &mut new_cookie).await?;
-            // The panic hook has written where it happened; whoever asked is told that it was our fault.
-            let stumble = |_| Err(Refusal::internal("a handler panicked").into());
-            AssertUnwindSafe(self.inner.call(request)).catch_unwind().await.unwrap_or_else(stumble)
+            self.inner.call(request).await
         };
+        // The panic hook has written where it happened; whoever asked is told that it was our fault.
+        let stumble = |_| Err(Refusal::internal("a handler panicked").into());
+        let answer = AssertUnwindSafe(answer).catch_unwind().map(|done| done.unwrap_or_else(stumble));
         // Here and not further out: the page that says so has to give back what was typed.
         let result = tokio::time::timeout(limits::REQUEST_DEADLINE, answer).await.unwrap_or_else(|_| {
             tracing::warn!(request_id, path = %self.policy.path, "a request passed its deadline");

@@ -98,7 +98,7 @@ impl Desk<'_> {
             marks::title_and_body(item.title.as_deref(), &queue::stretches(&text, &verdict, &rules));
         let left_out = personal::left_out_by_staff(&verdict, &rules)
             .into_iter()
-            .filter_map(|one| text.get(one.place).map(|words| words.replace("\n\n", " / ")))
+            .filter_map(|(place, _)| text.get(place).map(|words| words.replace("\n\n", " / ")))
             .collect();
         let holder = context.holder_name.clone();
         let claim = words::claim(item, self.moderator.id(), holder, self.now, &self.app.schedule);

@@ -95,7 +95,9 @@ impl Counting {
                 week.hits += 1;
             }
             match (&mut rule.moderators, text.choice.as_deref()) {
-                (Some(moderators), Some("refuse" | "ask_changes")) => moderators.agree += 1,
+                (Some(moderators), Some("refuse" | "ask_changes" | "publish_masked")) => {
+                    moderators.agree += 1
+                }
                 (Some(moderators), Some(_)) => moderators.disagree += 1,
                 _ => {}
             }

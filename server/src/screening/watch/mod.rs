@@ -35,7 +35,7 @@ pub(super) fn count(tx: &mut Tx, screened: Screened) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Counts a decision for every rule that had matched the text: whether it was kept back (refused, or changes asked).
+/// Counts a decision for every rule that had matched the text: whether it, or what was marked in it, was kept back.
 pub fn decided(tx: &mut Tx, verdict: &Verdict, kept_back: bool) -> Result<(), Refusal> {
     let day = tx.now.date();
     let counts = match kept_back {
@@ -98,7 +98,7 @@ pub struct Watched {
     pub hits: i64,
     /// In the 28 days before.
     pub before: i64,
-    /// Decisions of the last 90 days about texts that it matched: refused or sent back, and published.
+    /// Decisions of the last 90 days about texts that it matched: refused, sent back or published without what was marked, and published as they were.
     pub kept_back: i64,
     pub published: i64,
     pub marks: Vec<Mark>,

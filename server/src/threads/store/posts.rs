@@ -55,7 +55,7 @@ impl RevisionRow {
 
     /// What the rules said of it. A verdict that cannot be read counts as a failed check.
     pub fn verdict(&self) -> Verdict {
-        serde_json::from_str(&self.verdict).unwrap_or_else(|_| Verdict::check_failed())
+        Verdict::stored(&self.verdict)
     }
 }
 
