@@ -2,31 +2,67 @@
 
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Capture, Class, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
 /// Some part of every match begins with one of `texts`, in whatever case of letters, and goes on as `from_there` says.
 #[derive(Debug)]
 pub(crate) struct Needed {
     pub texts: Vec<String>,
+    /// They stand where a word begins.
+    pub word_start: bool,
     pub from_there: Regex,
+}
+
+impl Needed {
+    /// Whether what it needs stands where one of its texts was found.
+    pub(crate) fn stands(&self, text: &str, start: usize) -> bool {
+        let (before, rest) = text.split_at_checked(start).unwrap_or_default();
+        let goes_on = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+        !(self.word_start && before.as_bytes().last().is_some_and(goes_on)) && self.from_there.is_match(rest)
+    }
 }
 
 /// Shorter texts are found everywhere.
 const SHORTEST: usize = 2;
 /// More of them cost more than they spare.
 const MOST: usize = 200;
+/// So much of a text is looked for: the automaton for whole ones would not fit into the nearest memory.
+const LOOKED_FOR: usize = 4;
+/// Of a class of more characters, no texts are made.
+const WIDEST: usize = 32;
 
 /// `None` where there are no texts worth looking for.
 pub(crate) fn needed(hir: &Hir) -> Option<Needed> {
     let mut parts = Vec::new();
     unroll(hir, &mut parts);
-    let tails = (0..parts.len()).filter_map(|at| Some(Hir::concat(parts.get(at..)?.to_vec())));
+    let tails = (0..parts.len()).filter_map(|at| Some((at, Hir::concat(parts.get(at..)?.to_vec()))));
     // Where a tail looks back, its beginning does not tell.
-    let tails = tails.filter(|tail| tail.properties().look_set_prefix_any().is_empty());
-    let known = tails.filter_map(|tail| Some((beginnings(&tail)?, tail)));
-    let (texts, tail) = known.min_by(|(a, _), (b, _)| chance(a).total_cmp(&chance(b)))?;
+    let tails = tails.filter(|(_, tail)| tail.properties().look_set_prefix_any().is_empty());
+    let known = tails.flat_map(|(at, tail)| {
+        // Where what follows has too many forms, its first part tells enough.
+        let texts = [beginnings(&tail), parts.get(at).and_then(beginnings)];
+        texts.into_iter().flatten().map(move |texts| (texts, at, tail.clone())).collect::<Vec<_>>()
+    });
+    let (texts, at, tail) = known.min_by(|(a, ..), (b, ..)| chance(a).total_cmp(&chance(b)))?;
     let from_there = Regex::new(&format!("\\A(?:{tail})")).ok()?;
-    Some(Needed { texts, from_there })
+    let word_start = parts.get(..at).is_some_and(end_a_word)
+        && texts.iter().all(|text| text.starts_with(char::is_alphanumeric));
+    Some(Needed { texts, word_start, from_there })
+}
+
+/// Whether no word goes on after these parts of an expression.
+fn end_a_word(parts: &[Hir]) -> bool {
+    let Some((last, before)) = parts.split_last() else { return false };
+    match last.kind() {
+        HirKind::Look(look) => matches!(look, Look::WordUnicode | Look::WordAscii),
+        HirKind::Literal(literal) => literal.0.ends_with(b" "),
+        HirKind::Concat(inner) => end_a_word(inner),
+        HirKind::Capture(capture) => end_a_word(std::slice::from_ref(&capture.sub)),
+        HirKind::Repetition(repetition) => {
+            end_a_word(std::slice::from_ref(&repetition.sub)) && (repetition.min > 0 || end_a_word(before))
+        }
+        _ => false,
+    }
 }
 
 /// The parts of an expression one after the other; of what is repeated, the first time and the others.
@@ -44,25 +80,42 @@ fn unroll(hir: &Hir, parts: &mut Vec<Hir>) {
 
 /// What every match begins with, in small letters.
 fn beginnings(hir: &Hir) -> Option<Vec<String>> {
-    let found = Extractor::new().limit_total(MOST).extract(&small(hir));
+    let found = Extractor::new().limit_class(WIDEST).limit_total(MOST).extract(&small(hir));
     let texts = found.literals()?.iter().map(|text| String::from_utf8(text.as_bytes().to_vec()).ok());
-    let mut texts: Vec<String> = texts.collect::<Option<_>>()?;
+    let texts: Vec<String> = texts.collect::<Option<_>>()?;
+    let mut texts: Vec<String> = texts.iter().map(|text| text.chars().take(LOOKED_FOR).collect()).collect();
     texts.sort();
     texts.dedup();
     let fit = !texts.is_empty() && texts.len() <= MOST && texts.iter().all(|text| text.len() >= SHORTEST);
     fit.then_some(texts)
 }
 
-/// How much of a text they are likely to let through: long ones little, many of them much.
+/// How often they are likely to be found: long ones seldom, many of them often.
 fn chance(texts: &[String]) -> f64 {
-    texts.iter().map(|text| text.chars().fold(1.0, |chance, _| chance / 8.0)).sum()
+    texts.iter().map(|text| text.chars().map(share).product::<f64>()).sum()
 }
+
+/// How much of English text a character is, from the commonest on.
+fn share(c: char) -> f64 {
+    let (share, _) = SHARES.iter().find(|(_, chars)| chars.contains(c)).unwrap_or(&RARE);
+    *share
+}
+
+const SHARES: [(f64, &str); 6] =
+    [(0.18, " "), (0.1, "e"), (0.06, "taoinshr"), (0.025, "dlcumwfgypb"), (0.008, "vk"), (0.01, ".,'")];
+/// Rare letters, digits, other signs.
+const RARE: (f64, &str) = (0.002, "");
 
 /// The same in small letters: both cases of a letter become one.
 fn small(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Literal(literal) => Hir::literal(literal.0.to_ascii_lowercase()),
         HirKind::Class(Class::Unicode(class)) => {
+            // In the plain copy, digits are those of ASCII.
+            if is_digits(class) {
+                let ascii = ClassUnicode::new([ClassUnicodeRange::new('0', '9')]);
+                return Hir::class(Class::Unicode(ascii));
+            }
             // What looks like another case of a letter by itself is that letter in the plain copy.
             let lower = |c: char| match c {
                 '\u{17f}' => 's',
@@ -88,6 +141,12 @@ fn small(hir: &Hir) -> Hir {
         HirKind::Alternation(ways) => Hir::alternation(ways.iter().map(small).collect()),
         HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
     }
+}
+
+/// Whether these are the digits of all scripts, as `\d` has them.
+fn is_digits(class: &ClassUnicode) -> bool {
+    let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
+    ['0', '9', '٠', '९', '๙'].into_iter().all(has) && !has('a') && !has('.') && !has('½')
 }
 
 /// Whether an expression cannot tell one typographic sign from another: it may read a copy in which each is one and

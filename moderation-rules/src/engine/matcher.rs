@@ -136,7 +136,6 @@ impl<'a> Words<'a> {
                             }
                         }
                     }
-                    let Some(otherwise) = otherwise else { return Ok(None) };
                     pc = *otherwise;
                     continue;
                 }

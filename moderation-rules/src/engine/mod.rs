@@ -132,6 +132,9 @@ impl Engine {
     }
 
     pub(crate) fn run_to(&self, text: &str, meter: &Meter, step: Step) -> Result<usize, OverBudget> {
+        if step == Step::Rules {
+            return Ok(self.run(text, None, meter, Select::Live)?.len());
+        }
         let plain = plain(text);
         if step == Step::Fold {
             return Ok(plain.text.len());
@@ -140,10 +143,7 @@ impl Engine {
         if step == Step::Scan {
             return Ok(folded.tokens.len());
         }
-        if step == Step::Find {
-            return Ok(find::find(self, &folded, Select::Live.wanted(), meter)?.spans.len());
-        }
-        Ok(self.run(text, None, meter, Select::Live)?.len())
+        Ok(find::find(self, &folded, Select::Live.wanted(), meter)?.spans.len())
     }
 
     /// The hits in the form in which they are stored.

@@ -4,8 +4,6 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, BuildError, MatchError, MatchKind, PatternID};
 
-use regex::Regex;
-
 use super::literals::Needed;
 use crate::personal::{Hints, LITERALS, Where};
 
@@ -21,8 +19,8 @@ enum Opens {
 pub(crate) struct Sieve {
     automaton: DFA,
     literals: Vec<(String, Opens)>,
-    /// For each regular expression, what has to follow a literal; without any, it must be run on every text.
-    expressions: Vec<Option<Regex>>,
+    /// For each regular expression, what it needs; where that is not known, it must be run on every text.
+    expressions: Vec<Option<Needed>>,
 }
 
 /// What a text lets in.
@@ -34,16 +32,14 @@ pub(crate) struct Sifted {
 
 impl Sieve {
     /// For regular expressions with these needs, where they are known.
-    pub(crate) fn new(needs: Vec<Option<Needed>>) -> Result<Self, BuildError> {
+    pub(crate) fn new(expressions: Vec<Option<Needed>>) -> Result<Self, BuildError> {
         let mut literals = Vec::new();
         for (hints, place, texts) in LITERALS {
             literals.extend(texts.iter().map(|text| ((*text).to_owned(), Opens::Check(hints, place))));
         }
-        let mut expressions = Vec::new();
-        for (number, need) in needs.into_iter().enumerate() {
-            let (texts, from_there) = need.map(|need| (need.texts, need.from_there)).unzip();
-            literals.extend(texts.into_iter().flatten().map(|text| (text, Opens::Expression(number))));
-            expressions.push(from_there);
+        for (number, need) in expressions.iter().enumerate() {
+            let texts = need.iter().flat_map(|need| &need.texts);
+            literals.extend(texts.map(|text| (text.clone(), Opens::Expression(number))));
         }
         let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
@@ -80,10 +76,8 @@ impl Sieve {
             }
             Some((_, Opens::Expression(number))) => {
                 if let Some(open) = sifted.expressions.get_mut(*number).filter(|open| !**open) {
-                    let rest = text.get(start..).unwrap_or_default();
-                    *open = self.expressions.get(*number).is_some_and(|expression| {
-                        expression.as_ref().is_none_or(|from_there| from_there.is_match(rest))
-                    });
+                    let need = self.expressions.get(*number).and_then(Option::as_ref);
+                    *open = need.is_none_or(|need| need.stands(text, start));
                 }
             }
             Some((_, Opens::Check(..))) | None => {}

@@ -1,7 +1,9 @@
 //! The plain copy: compatibility forms resolved, invisible characters and combining marks gone, letter case kept.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use regex_syntax::hir::{Class, Hir, HirKind};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The plain copy and the way back to the author's text.
@@ -74,6 +76,23 @@ fn ascii_length(bytes: &[u8]) -> usize {
     whole + rest
 }
 
+/// The ASCII digit that a decimal digit of another script stands for. They stand in rows of ten from nought to nine.
+fn digit(c: char) -> Option<char> {
+    static ROWS: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
+        let digits = regex_syntax::parse(r"\d").map(Hir::into_kind);
+        match digits {
+            Ok(HirKind::Class(Class::Unicode(class))) => {
+                class.iter().map(|row| (u32::from(row.start()), u32::from(row.end()))).collect()
+            }
+            _ => Vec::new(),
+        }
+    });
+    let code = u32::from(c);
+    let after = ROWS.partition_point(|(first, _)| *first <= code);
+    let (first, last) = ROWS.get(after.checked_sub(1)?)?;
+    (code <= *last).then(|| char::from_digit((code - first) % 10, 10))?
+}
+
 struct Copy {
     text: String,
     origin: Vec<Stretch>,
@@ -91,6 +110,8 @@ impl Copy {
     fn character(&mut self, c: char, at: usize) {
         let plain = self.text.len();
         match c {
+            // Phone numbers are phone numbers in the digits of any script.
+            _ if c.is_numeric() && digit(c).is_some() => self.text.extend(digit(c)),
             // The acute accent standing alone is typed for an apostrophe; NFKC would make a space of it.
             '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bc}' => self.text.push('\''),
             _ if is_default_ignorable(c) => {}

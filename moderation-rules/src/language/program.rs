@@ -29,11 +29,12 @@ pub(crate) enum Op {
         from: u32,
         to: u32,
     },
-    /// One of many ways, those that the next word allows, in turn: the cases `from..to`. Then, perhaps, without any.
+    /// One of many ways: those that the next word allows, in turn, the cases `from..to`. Then, perhaps, another: one
+    /// that does not tell by which words it begins, or none.
     Switch {
         from: u32,
         to: u32,
-        otherwise: Option<Pc>,
+        otherwise: Pc,
     },
     Jump(Pc),
     /// A number, perhaps with a unit.
@@ -108,30 +109,26 @@ impl Programs {
             jumps.push(self.ops.len());
             self.ops.push(Op::End);
         }
+        let otherwise = self.ops.len();
+        self.ops.push(Op::End);
         let after = narrow(self.ops.len());
         for jump in jumps {
             self.ops[jump] = Op::Jump(after);
         }
-        let otherwise = optional.then_some(after);
-        self.ops[split] =
-            self.switch(&ways, otherwise, sets).unwrap_or_else(|| self.ways(ways, otherwise, sets));
+        let none = optional.then_some(after);
+        (self.ops[split], self.ops[otherwise]) = match cases(&ways, sets) {
+            Some(cases) => {
+                ways.retain(|(begins, _)| begins.is_none());
+                (self.switch(cases, narrow(otherwise)), self.ways(ways, none, sets))
+            }
+            None => (self.ways(ways, none, sets), Op::End),
+        };
     }
 
-    /// Many ways, each of which tells by which words it begins.
-    fn switch(&mut self, ways: &[(Option<WordSet>, Pc)], otherwise: Option<Pc>, sets: &Sets) -> Option<Op> {
-        let mut cases = Vec::new();
-        for (begins, pc) in ways {
-            cases.extend(sets.symbols(begins.as_ref()?).map(|symbol| (symbol, *pc)));
-        }
-        // The later a way stands, the larger its place.
-        cases.sort_unstable();
-        cases.dedup();
-        if ways.len() < FEWEST_CASES || cases.len() > MOST_CASES {
-            return None;
-        }
+    fn switch(&mut self, cases: Vec<(Symbol, Pc)>, otherwise: Pc) -> Op {
         let from = narrow(self.cases.len());
         self.cases.extend(cases);
-        Some(Op::Switch { from, to: narrow(self.cases.len()), otherwise })
+        Op::Switch { from, to: narrow(self.cases.len()), otherwise }
     }
 
     fn ways(&mut self, ways: Vec<(Option<WordSet>, Pc)>, otherwise: Option<Pc>, sets: &mut Sets) -> Op {
@@ -144,4 +141,18 @@ impl Programs {
         self.ways.extend(otherwise.map(|pc| Way { first: SetId::ANY, pc }));
         Op::Split { union: sets.number_or_any(union.as_ref()), from, to: narrow(self.ways.len()) }
     }
+}
+
+/// By the word that they begin with, the ways that tell by which; if there are many of them.
+fn cases(ways: &[(Option<WordSet>, Pc)], sets: &Sets) -> Option<Vec<(Symbol, Pc)>> {
+    let told = ways.iter().filter_map(|(begins, pc)| Some((begins.as_ref()?, *pc)));
+    if told.clone().count() < FEWEST_CASES {
+        return None;
+    }
+    let mut cases: Vec<(Symbol, Pc)> =
+        told.flat_map(|(begins, pc)| sets.symbols(begins).map(move |symbol| (symbol, pc))).collect();
+    // The later a way stands, the larger its place.
+    cases.sort_unstable();
+    cases.dedup();
+    (cases.len() <= MOST_CASES).then_some(cases)
 }
