@@ -132,15 +132,15 @@ impl Code {
 }
 
 /// Words that are more common stand in so many sentences that noting them costs more than it spares.
-const TOO_COMMON: u64 = 500;
+const TOO_COMMON: u64 = 1_500;
 
-/// The two rarest sets of words that a phrase needs beside those of its key.
-fn others<'k>(keys: &'k [Key], key: &Key) -> [Option<&'k WordSet>; 2] {
+/// The three rarest sets of words that a phrase needs beside those of its key.
+fn others<'k>(keys: &'k [Key], key: &Key) -> [Option<&'k WordSet>; 3] {
     let mut needs: Vec<&(u64, WordSet)> = keys.iter().flat_map(|key| &key.needs).collect();
     needs.retain(|(weight, words)| *weight <= TOO_COMMON && *words != key.words);
     needs.sort_by_key(|(weight, _)| *weight);
     let mut needs = needs.into_iter().map(|(_, words)| words);
-    [needs.next(), needs.next()]
+    [needs.next(), needs.next(), needs.next()]
 }
 
 /// The words of which one must be there for any of a group of phrases.

@@ -38,7 +38,7 @@ pub(crate) struct Entry {
     pub least: u16,
     pub most: u16,
     /// What else must be in the sentence.
-    pub needs: [NeedId; 2],
+    pub needs: [NeedId; 3],
     pub part: Part,
     /// The part is the whole phrase; otherwise the rest is looked for where the part was found.
     pub whole: bool,
