@@ -117,13 +117,12 @@ impl Code {
             let entry = Entry {
                 phrase: narrow(number),
                 whole: phrase.parts.len() == 1,
-                needs,
                 part: *part,
                 least: u16::try_from(key.least).unwrap_or(0),
                 most: u16::try_from(key.most).unwrap_or(u16::MAX),
                 wanted,
             };
-            sought.push((&key.words, entry));
+            sought.push((&key.words, needs, entry));
         }
         let index = Index::new(sought, &lexicon, &sets);
         let needs = book.finish(&lexicon);

@@ -43,8 +43,8 @@ pub(crate) fn find<'a>(
         present.note(symbols);
         for (at, symbol) in (sentence.first..).zip(symbols) {
             meter.step()?;
-            for entry in engine.code.index.of(*symbol) {
-                if !entry.needs.iter().all(|need| present.has(*need)) || !entry.wanted.any(wanted) {
+            for (needs, entry) in engine.code.index.of(*symbol) {
+                if !needs.iter().all(|need| present.has(*need)) || !entry.wanted.any(wanted) {
                     continue;
                 }
                 let Some(latest) = at.checked_sub(usize::from(entry.least)) else { continue };

@@ -37,8 +37,6 @@ pub(crate) struct Entry {
     /// The part begins at least and at most so many words before the word it is looked for by.
     pub least: u16,
     pub most: u16,
-    /// What else must be in the sentence.
-    pub needs: [NeedId; 3],
     pub part: Part,
     /// The part is the whole phrase; otherwise the rest is looked for where the part was found.
     pub whole: bool,
@@ -50,27 +48,35 @@ pub(crate) struct Entry {
 pub(crate) struct Index {
     /// Where each symbol's entries begin.
     begins: Vec<u32>,
+    /// What else must be in the sentence for each entry. Most are passed over for want of it, so it lies apart.
+    needs: Vec<Needed>,
     entries: Vec<Entry>,
 }
 
+/// All of these.
+pub(crate) type Needed = [NeedId; 3];
+
 impl Index {
-    pub(crate) fn new(sought: Vec<(&WordSet, Entry)>, lexicon: &Lexicon, sets: &Sets) -> Self {
-        let mut entries: Vec<(Symbol, Entry)> = Vec::new();
-        for (words, entry) in sought {
-            entries.extend(sets.symbols(words).map(|symbol| (symbol, entry.clone())));
+    pub(crate) fn new(sought: Vec<(&WordSet, Needed, Entry)>, lexicon: &Lexicon, sets: &Sets) -> Self {
+        let mut entries: Vec<(Symbol, Needed, Entry)> = Vec::new();
+        for (words, needs, entry) in sought {
+            entries.extend(sets.symbols(words).map(|symbol| (symbol, needs, entry.clone())));
         }
-        entries.sort_by_key(|(symbol, entry)| (*symbol, entry.phrase));
-        entries.dedup_by_key(|(symbol, entry)| (*symbol, entry.phrase));
+        entries.sort_by_key(|(symbol, _, entry)| (*symbol, entry.phrase));
+        entries.dedup_by_key(|(symbol, _, entry)| (*symbol, entry.phrase));
         let begins = lexicon.symbols().chain([narrow(lexicon.len())]);
-        let begins = begins.map(|symbol| narrow(entries.partition_point(|(s, _)| *s < symbol))).collect();
-        Self { begins, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
+        let begins = begins.map(|symbol| narrow(entries.partition_point(|(s, ..)| *s < symbol))).collect();
+        let (needs, entries) = entries.into_iter().map(|(_, needs, entry)| (needs, entry)).unzip();
+        Self { begins, needs, entries }
     }
 
-    pub(crate) fn of(&self, symbol: Symbol) -> &[Entry] {
+    pub(crate) fn of(&self, symbol: Symbol) -> impl Iterator<Item = (&Needed, &Entry)> {
         let at = wide(symbol);
-        match (self.begins.get(at), self.begins.get(at + 1)) {
-            (Some(from), Some(to)) => self.entries.get(wide(*from)..wide(*to)).unwrap_or_default(),
-            _ => &[],
-        }
+        let range = match (self.begins.get(at), self.begins.get(at + 1)) {
+            (Some(from), Some(to)) => wide(*from)..wide(*to),
+            _ => 0..0,
+        };
+        let needs = self.needs.get(range.clone()).unwrap_or_default();
+        needs.iter().zip(self.entries.get(range).unwrap_or_default())
     }
 }
