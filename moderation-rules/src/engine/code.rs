@@ -144,11 +144,8 @@ fn others<'k>(keys: &'k [Key], key: &Key) -> [Option<&'k WordSet>; 3] {
 
 /// The words of which one must be there for any of a group of phrases.
 fn telling(group: &[usize], keys: &[Vec<Key>]) -> WordSet {
-    let mut words = WordSet::default();
-    for (_, key) in group.iter().filter_map(|phrase| cheapest(keys.get(*phrase)?)) {
-        words.join(&key.words);
-    }
-    words
+    let keys = group.iter().filter_map(|phrase| cheapest(keys.get(*phrase)?));
+    WordSet::of(keys.flat_map(|(_, key)| key.words.iter()).collect())
 }
 
 /// The part of a phrase by which it is best looked for.

@@ -187,8 +187,8 @@ mod tests {
         check(r"\b(?:the|a) (?:quick|slow) fox\b", &[" fox"]);
         check(r"(?:\b(?:kiss|hug)\b\W*){3}", &["hug", "kiss"]);
         check(r"\b(?:nurse|dr|ward)\.? (?-i:\p{Lu}+)", &["dr ", "dr. ", "nurs", "ward"]);
-        check(r"\b0(?:9\d{2}|87\d)", &["087", "09"]);
-        check(r"\d+ (?:Kiss)+ \d", &[" kiss ", " kisskiss"]);
+        check(r"\b0(?:9[12]|87)", &["087", "091", "092"]);
+        check(r"\d+ (?:Kiss)+ \d", &["kiss"]);
         check(r"(?:kiss)?\d", &[]);
         check(r"[a-z]+", &[]);
         check("", &[]);

@@ -54,15 +54,15 @@ fn telling(node: &Node, weights: &[u32]) -> Option<(u64, WordSet)> {
     match node {
         Node::Words(words) => Some((words.iter().map(weight).sum(), words.clone())),
         Node::Either { ways, optional: false } => {
-            let mut all = (0, WordSet::default());
+            let mut all = (0, Vec::new());
             for way in ways {
                 let rarest =
                     way.iter().filter_map(|node| telling(node, weights)).min_by_key(|(weight, _)| *weight);
                 let (weight, words) = rarest?;
                 all.0 += weight;
-                all.1.join(&words);
+                all.1.extend(words.iter());
             }
-            Some(all)
+            Some((all.0, WordSet::of(all.1)))
         }
         Node::Number(_) => Some((weight(NUMBER), WordSet::one(NUMBER))),
         Node::Either { .. } | Node::Gap(..) | Node::Start => None,

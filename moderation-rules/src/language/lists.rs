@@ -1,11 +1,24 @@
 //! Named lists: words that belong together (medicines, organs), written once and used in many phrases as `<name>`.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use super::Node;
 
 /// The lists of all packs by name.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     entries: BTreeMap<String, Vec<String>>,
+    /// What lists compiled to: most are named by many phrases.
+    parsed: RefCell<HashMap<String, Parsed>>,
+}
+
+/// A compiled list.
+#[derive(Clone, Debug)]
+pub(crate) struct Parsed {
+    pub node: Node,
+    /// So many brackets and lists lie within one another in it.
+    pub depth: usize,
 }
 
 impl Lists {
@@ -20,6 +33,14 @@ impl Lists {
 
     pub(crate) fn get(&self, name: &str) -> Option<&[String]> {
         self.entries.get(name).map(Vec::as_slice)
+    }
+
+    pub(crate) fn parsed(&self, name: &str) -> Option<Parsed> {
+        self.parsed.borrow().get(name).cloned()
+    }
+
+    pub(crate) fn remember(&self, name: String, parsed: Parsed) {
+        self.parsed.borrow_mut().insert(name, parsed);
     }
 
     /// The way from a list back to itself, if there is one: `["drugs", "pills", "drugs"]`.

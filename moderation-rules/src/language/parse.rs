@@ -15,6 +15,9 @@
 //! | `^ stop taking` | at the beginning of a sentence or clause |
 //! | `fever ~8 wound` | both, in either order, at most eight words apart |
 
+use std::borrow::Cow;
+
+use super::lists::Parsed;
 use super::{Lists, Measure, Node, Pattern, Sequence, Unit, Vocabulary, WordSet};
 
 /// Words between, where a phrase writes `...` and no number.
@@ -25,6 +28,7 @@ const MOST_REPEATED: usize = 3;
 const WIDEST_GAP: usize = 20;
 /// Lists within lists within lists: deeper than this nobody can read them.
 const DEEPEST: usize = 12;
+const TOO_DEEP: &str = "lists and brackets are nested too deeply: flatten them";
 
 /// Compiles one phrase. The error says what is wrong and what to write instead.
 pub(crate) fn parse(text: &str, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Pattern, String> {
@@ -65,7 +69,7 @@ fn sequence(
     depth: usize,
 ) -> Result<Sequence, String> {
     if depth > DEEPEST {
-        return Err("lists and brackets are nested too deeply: flatten them".into());
+        return Err(TOO_DEEP.into());
     }
     let mut reader = Reader { rest: text, lists, vocabulary, depth };
     let mut nodes = Sequence::new();
@@ -153,6 +157,9 @@ impl Reader<'_> {
     fn list(&mut self) -> Result<Node, String> {
         let name = self.bracketed('<', '>')?.trim().to_owned();
         let lists = self.lists;
+        if let Some(known) = lists.parsed(&name) {
+            return if self.depth + known.depth > DEEPEST { Err(TOO_DEEP.into()) } else { Ok(known.node) };
+        }
         let entries = lists
             .get(&name)
             .ok_or_else(|| format!("there is no list `{name}`: add it under [lists] or correct the name"))?;
@@ -166,7 +173,9 @@ impl Reader<'_> {
         if ways.is_empty() || ways.iter().any(Vec::is_empty) {
             return Err(format!("list `{name}` is empty or has an empty entry: fill it or take it out"));
         }
-        Ok(simplify(ways, false))
+        let node = simplify(ways, false);
+        lists.remember(name, Parsed { depth: depth_of(&node), node: node.clone() });
+        Ok(node)
     }
 
     fn number(&mut self) -> Result<Node, String> {
@@ -235,8 +244,19 @@ impl Reader<'_> {
     }
 }
 
+/// How many alternatives lie within one another.
+fn depth_of(node: &Node) -> usize {
+    match node {
+        Node::Either { ways, .. } => 1 + ways.iter().flatten().map(depth_of).max().unwrap_or_default(),
+        Node::Words(_) | Node::Start | Node::Gap(..) | Node::Number(_) => 1,
+    }
+}
+
 /// Cuts a written word as the scanner cuts text: apostrophes go, letters and digits part.
-fn pieces(written: &str) -> Vec<String> {
+fn pieces(written: &str) -> Vec<Cow<'_, str>> {
+    if !written.is_empty() && written.bytes().all(|b| b.is_ascii_lowercase()) {
+        return vec![Cow::Borrowed(written)];
+    }
     let mut pieces: Vec<String> = Vec::new();
     let mut last = None;
     for c in written.chars().filter(|c| !matches!(c, '\'' | '’')) {
@@ -251,7 +271,7 @@ fn pieces(written: &str) -> Vec<String> {
         }
         last = kind;
     }
-    pieces
+    pieces.into_iter().map(Cow::Owned).collect()
 }
 
 /// Splits at the `|` that stand outside inner brackets.
@@ -276,11 +296,11 @@ fn split_ways(inside: &str) -> Vec<&str> {
 
 /// Alternatives of one word each become one set, which is looked up instead of tried one by one.
 fn simplify(ways: Vec<Sequence>, optional: bool) -> Node {
-    let mut singles = WordSet::default();
+    let mut singles = Vec::new();
     let mut others = Vec::new();
     for way in ways {
         match way.as_slice() {
-            [Node::Words(words)] => singles.join(words),
+            [Node::Words(words)] => singles.extend(words.iter()),
             [Node::Either { ways: inner, optional: false }] => others.extend(inner.clone()),
             _ => others.push(way),
         }
@@ -288,11 +308,12 @@ fn simplify(ways: Vec<Sequence>, optional: bool) -> Node {
     // Inner alternatives may have brought single words up again.
     others.retain(|way| match way.as_slice() {
         [Node::Words(words)] => {
-            singles.join(words);
+            singles.extend(words.iter());
             false
         }
         _ => true,
     });
+    let singles = WordSet::of(singles);
     let some = singles.iter().next().is_some();
     if others.is_empty() && !optional {
         return Node::Words(singles);

@@ -11,6 +11,12 @@ impl WordSet {
         Self(vec![word])
     }
 
+    pub(crate) fn of(mut words: Vec<WordId>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
     pub(crate) fn join(&mut self, other: &Self) {
         self.0.extend(&other.0);
         self.0.sort_unstable();
