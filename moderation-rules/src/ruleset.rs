@@ -104,13 +104,15 @@ impl RuleSet {
                 .rule(&now.id)
                 .is_some_and(|old| old.version >= now.version && old.fingerprint != now.fingerprint)
         };
-        let error = |info: &RuleInfo| PackError {
+        let error = |info: &RuleInfo| {
+            PackError {
             file: info.file.clone(),
             line: info.line,
             rule: Some(info.id.to_string()),
             problem: format!("version {} was already used with other content", info.version),
             remedy: "Raise the version, so that old verdicts keep their meaning; the words of lists that a rule names are part of it"
                 .into(),
+        }
         };
         self.rules().iter().filter(changed).map(error).collect()
     }

@@ -91,14 +91,23 @@ fn a_version_that_was_used_cannot_come_back_with_other_content() {
 #[test]
 fn the_words_of_the_lists_that_a_rule_names_belong_to_its_version() {
     let listed = |blues: &str, others: &str| {
-        let lists = format!("[lists]\nsky = [\"azure\", \"<sea>\"]\nsea = [{blues}]\nearth = [{others}]\n[[rule]]");
+        let lists =
+            format!("[lists]\nsky = [\"azure\", \"<sea>\"]\nsea = [{blues}]\nearth = [{others}]\n[[rule]]");
         let text = pack("any = [\"<sky> paint\"]").replacen("[[rule]]", &lists, 1);
         RuleSet::compile(&[PackSource::new("0.toml", text)]).unwrap()
     };
     let before = listed("\"navy\"", "\"brown\"");
-    assert_eq!(listed("\"navy\"", "\"brown\", \"ochre\"").reused_versions(&before), [], "no list of this rule");
+    assert_eq!(
+        listed("\"navy\"", "\"brown\", \"ochre\"").reused_versions(&before),
+        [],
+        "no list of this rule"
+    );
     let changed = listed("\"navy\", \"teal\"", "\"brown\"").reused_versions(&before);
-    assert!(changed[0].to_string().contains("the words of lists that a rule names are part of it"), "{}", changed[0]);
+    assert!(
+        changed[0].to_string().contains("the words of lists that a rule names are part of it"),
+        "{}",
+        changed[0]
+    );
     assert_eq!(changed.len(), 1);
 }
 

@@ -29,7 +29,10 @@ impl Lists {
     }
 
     /// The lists that these phrases name, and those that they name in turn, each with its words.
-    pub(crate) fn behind<'a>(&'a self, phrases: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, &'a [String]> {
+    pub(crate) fn behind<'a>(
+        &'a self,
+        phrases: impl Iterator<Item = &'a str>,
+    ) -> BTreeMap<&'a str, &'a [String]> {
         let mut found = BTreeMap::new();
         let mut open: Vec<&str> = phrases.flat_map(named).collect();
         while let Some(name) = open.pop() {
