@@ -69,7 +69,7 @@ impl AdminBacktests {
                 Choice::new("retire", "A live rule, as if it were retired"),
             ],
             rules: vec![
-                Choice::new("", "No single rule"),
+                Choice::new("", "None chosen"),
                 Choice::new("surgery.clot", "A swollen, painful leg (in shadow)"),
                 Choice::new("medicines.stop", "Tells somebody to stop a medicine (live)"),
             ],

@@ -153,7 +153,7 @@ fn choices(rules: &RuleSet) -> Vec<Choice> {
         titles.sort_by(|a, b| a.label.cmp(&b.label));
         titles
     };
-    let none = Choice::new("", "No single rule");
+    let none = Choice::new("", "None chosen");
     std::iter::once(none)
         .chain(of(RuleState::Shadow, "in shadow"))
         .chain(of(RuleState::Live, "live"))
