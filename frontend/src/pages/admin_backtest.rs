@@ -47,6 +47,7 @@ pub struct BacktestRule {
     pub rate: String,
     /// For rules that hold: kept back and decided.
     pub moderators: Option<(u64, u64)>,
+    /// Of the last twelve, those in which somebody wrote; newest first.
     pub weeks: Vec<BacktestWeek>,
     pub examples: Vec<BacktestPost>,
 }

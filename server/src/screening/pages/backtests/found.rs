@@ -10,7 +10,7 @@ use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
 use crate::review::store as review;
-use crate::screening::backtest::{Report, RuleReport, percent};
+use crate::screening::backtest::{Report, RuleReport, Week, percent};
 use crate::threads::PostId;
 use crate::threads::store as threads;
 
@@ -53,7 +53,7 @@ fn rule_row(rule: &RuleReport, gone: bool, posts: u64, places: &Places) -> Backt
         Action::Flag => "flags",
         Action::Hold => "holds",
     };
-    let week = |week: &crate::screening::backtest::Week| BacktestWeek {
+    let week = |week: &Week| BacktestWeek {
         from: layout::day(week.from),
         posts: week.posts,
         hits: week.hits,
@@ -67,7 +67,7 @@ fn rule_row(rule: &RuleReport, gone: bool, posts: u64, places: &Places) -> Backt
         hits: rule.hits,
         rate: percent(rule.hits, posts),
         moderators: rule.moderators.as_ref().map(|moderators| (moderators.agree, moderators.decided())),
-        weeks: rule.weeks.iter().rev().map(week).collect(),
+        weeks: rule.weeks.iter().rev().filter(|week| week.posts > 0).map(week).collect(),
         examples: places.named(&rule.examples),
     }
 }
