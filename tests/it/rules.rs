@@ -301,9 +301,14 @@ fn it_takes_two_people_to_end_a_live_rule() {
             (&retired["reason"], &retired["actor"]),
             (&json!("test.lift, version 1"), &json!(first.id))
         );
-        // The wish from before does not count for another time.
-        write(t, &[CRUTCH]);
+        // Live once more, it does not end by the wish from before.
+        t.wait(Duration::days(8));
+        try_packs(t, &first).await;
+        write(t, &[LIFT, CRUTCH]);
         again(t, &second).await.expect(200);
+        write(t, &[CRUTCH]);
+        asked(&second).await;
+        assert_eq!(state(t, &rowan, "A free lift.").await, "held");
     });
 }
 
