@@ -16,17 +16,19 @@ use crate::{
 #[derive(Debug)]
 pub struct RuleSet {
     pub(crate) engine: Engine,
+    /// What it was compiled from, to try out what a change would do.
+    packs: Vec<PackSource>,
 }
 
 impl RuleSet {
     /// The packs that come with the binary.
     pub fn shipped() -> Result<Self, Vec<PackError>> {
-        Self::compile(&shipped())
+        Self::compile_as(shipped(), |_, state| state)
     }
 
     /// All `*.toml` files of a directory, in the order of their names. They replace the shipped packs.
     pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
-        Self::compile(&packs_in(dir)?)
+        Self::compile_as(packs_in(dir)?, |_, state| state)
     }
 
     /// The packs of a directory, or the shipped ones where none is named.
@@ -36,12 +38,30 @@ impl RuleSet {
 
     /// The same as [`RuleSet::load`] if every rule that is not retired were live, to try out what would happen then. Never to act on.
     pub fn load_as_live(dir: &Path) -> Result<Self, Vec<PackError>> {
-        Engine::compile_as_live(&packs_in(dir)?).map(|engine| Self { engine })
+        Self::compile_as(packs_in(dir)?, |_, state| match state {
+            RuleState::Retired => RuleState::Retired,
+            RuleState::Draft | RuleState::Shadow | RuleState::Live => RuleState::Live,
+        })
+    }
+
+    /// This set if one of its rules were in another state, to try out what would happen then. Never to act on.
+    pub fn with_state(&self, rule: &RuleId, state: RuleState) -> Result<Self, Vec<PackError>> {
+        // What counted otherwise than its pack says goes on doing so.
+        let now = |id: &RuleId, said| self.rule(id).map_or(said, |info| info.state);
+        Self::compile_as(self.packs.clone(), |id, said| if id == rule { state } else { now(id, said) })
     }
 
     /// Compiles packs: all of them or, if anything is wrong in any, none.
     pub fn compile(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
-        Engine::compile(packs).map(|engine| Self { engine })
+        Self::compile_as(packs.to_vec(), |_, state| state)
+    }
+
+    fn compile_as(
+        packs: Vec<PackSource>,
+        state_of: impl Fn(&RuleId, RuleState) -> RuleState,
+    ) -> Result<Self, Vec<PackError>> {
+        let engine = Engine::compile(&packs, state_of)?;
+        Ok(Self { engine, packs })
     }
 
     /// Every rule, in the order of the packs.
@@ -84,12 +104,15 @@ impl RuleSet {
                 .rule(&now.id)
                 .is_some_and(|old| old.version >= now.version && old.fingerprint != now.fingerprint)
         };
-        let error = |info: &RuleInfo| PackError {
+        let error = |info: &RuleInfo| {
+            PackError {
             file: info.file.clone(),
             line: info.line,
             rule: Some(info.id.to_string()),
             problem: format!("version {} was already used with other content", info.version),
-            remedy: "Raise the version, so that old verdicts keep their meaning".into(),
+            remedy: "Raise the version, so that old verdicts keep their meaning; the words of lists that a rule names are part of it"
+                .into(),
+        }
         };
         self.rules().iter().filter(changed).map(error).collect()
     }

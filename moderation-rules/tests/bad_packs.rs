@@ -1,6 +1,6 @@
 //! A pack that is wrong is refused, and says where, in which rule, and what to do.
 
-use moderation_rules::{ExampleKind, PackError, PackSource, RuleSet};
+use moderation_rules::{ExampleKind, PackError, PackSource, RuleSet, RuleState};
 
 const HEAD: &str = "subject = \"Test\"\nsource = \"own\"\nowner = \"us\"\nreview = \"2027-01-01\"\n";
 
@@ -86,6 +86,42 @@ fn a_version_that_was_used_cannot_come_back_with_other_content() {
     let raised = compile(pack("any = [\"navy\"]").replace("version = 1", "version = 2"));
     assert_eq!(changed.reused_versions(&before).len(), 1);
     assert_eq!(raised.reused_versions(&before), []);
+}
+
+#[test]
+fn the_words_of_the_lists_that_a_rule_names_belong_to_its_version() {
+    let listed = |blues: &str, others: &str| {
+        let lists =
+            format!("[lists]\nsky = [\"azure\", \"<sea>\"]\nsea = [{blues}]\nearth = [{others}]\n[[rule]]");
+        let text = pack("any = [\"<sky> paint\"]").replacen("[[rule]]", &lists, 1);
+        RuleSet::compile(&[PackSource::new("0.toml", text)]).unwrap()
+    };
+    let before = listed("\"navy\"", "\"brown\"");
+    assert_eq!(
+        listed("\"navy\"", "\"brown\", \"ochre\"").reused_versions(&before),
+        [],
+        "no list of this rule"
+    );
+    let changed = listed("\"navy\", \"teal\"", "\"brown\"").reused_versions(&before);
+    assert!(
+        changed[0].to_string().contains("the words of lists that a rule names are part of it"),
+        "{}",
+        changed[0]
+    );
+    assert_eq!(changed.len(), 1);
+}
+
+#[test]
+fn one_rule_can_be_tried_in_another_state() {
+    let text = pack("any = [\"blue\"]");
+    let rules = RuleSet::compile(&[PackSource::new("0.toml", text)]).unwrap();
+    let rule = rules.rules()[0].id.clone();
+    let hits = |rules: &RuleSet| rules.evaluate("A blue gate.").hits.len();
+    let other = |state| rules.with_state(&rule, state).unwrap();
+    let (live, retired) = (other(RuleState::Live), other(RuleState::Retired));
+    assert_eq!((hits(&live), hits(&retired)), (1, 0));
+    assert_eq!(hits(&retired.with_state(&rule, RuleState::Shadow).unwrap()), 0);
+    assert_eq!(live.rules()[0].fingerprint, rules.rules()[0].fingerprint);
 }
 
 #[test]

@@ -110,13 +110,13 @@ pub fn rules(packs: Option<&Path>) -> Result<Arc<RuleSet>, StartError> {
 }
 
 /// The learned score as the settings want it.
-pub fn learned(settings: &Rules) -> Result<Option<Learned>, StartError> {
+pub fn learned(settings: &Rules) -> Result<Option<Arc<Learned>>, StartError> {
     let acts = match settings.score {
         ScoreMode::Off => return Ok(None),
         ScoreMode::Shadow => false,
         ScoreMode::Active => true,
     };
-    Ok(Some(Learned { scorer: scorer(settings.score_model.as_deref())?, acts }))
+    Ok(Some(Arc::new(Learned { scorer: scorer(settings.score_model.as_deref())?, acts })))
 }
 
 /// The model of a file, or the shipped one.

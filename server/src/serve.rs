@@ -11,6 +11,7 @@ use crate::app::{App, StartError};
 use crate::platform::http::Bouncer;
 use crate::platform::http::registry::PageRoute;
 use crate::platform::{outbox, submissions};
+use crate::screening::watch as rules;
 use crate::{discovery, notices, routes};
 
 /// How often a worker looks whether there is something to do.
@@ -124,17 +125,18 @@ async fn keep_notices(app: Arc<App>, name: String, mut stopped: watch::Receiver<
     }
 }
 
-/// Forgets what need not be kept: answered submissions after a day, finished effects after a week.
+/// Forgets what need not be kept: answered submissions after a day, finished effects after a week. And looks at the rules.
 async fn keep_tidy(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     while pause(&mut stopped, Duration::from_secs(600)).await {
         let app = app.clone();
         let done = tokio::task::spawn_blocking(move || {
             submissions::forget_old(&app.database)?;
             let week_ago = app.database.clock().now().plus(-chrono::Duration::days(7));
-            outbox::forget(&app.database, week_ago)
+            outbox::forget(&app.database, week_ago)?;
+            rules::alarm(&app.database, &app.screening.rules())
         });
         if !matches!(done.await, Ok(Ok(()))) {
-            tracing::warn!("old rows could not be forgotten");
+            tracing::warn!("old rows could not be forgotten, or the rules not be looked at");
         }
     }
 }

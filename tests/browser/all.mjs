@@ -1,5 +1,6 @@
 // Everything in one process: a signal then reaches the servers and browsers that it started.
 import './lib.test.mjs';
 import './journeys.test.mjs';
+import './rules.test.mjs';
 import './comfort.test.mjs';
 import './trouble.test.mjs';

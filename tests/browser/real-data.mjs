@@ -6,4 +6,5 @@ assert.ok(REAL, 'AFTERCARE_REAL_DATA names no folder; start this with tests/run 
 // In this order: the library needs an article before a visitor can read one, and the doctor comes last.
 await import('./real-before.mjs');
 await import('./journeys.test.mjs');
+await import('./rules.test.mjs');
 await import('./real-after.mjs');

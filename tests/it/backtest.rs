@@ -72,9 +72,18 @@ fn a_draft_is_tried_on_every_post_and_nothing_is_changed() {
         let report: Value = serde_json::from_str(&said).unwrap();
         let of = |kind: &str| report["outcomes"][kind].clone();
         assert_eq!((&report["complete"], &report["posts"]), (&json!(true), &json!(5)), "{report:#}");
-        assert_eq!(of("newly_held"), json!({ "posts": 1, "examples": [framed.post] }));
-        assert_eq!(of("released"), json!({ "posts": 1, "examples": [phone.post] }));
-        assert_eq!(of("unchanged"), json!({ "posts": 3, "examples": [] }));
+        assert_eq!(
+            of("newly_held"),
+            json!({ "posts": 1, "moderators": { "agree": 0, "disagree": 0 }, "examples": [framed.post] })
+        );
+        assert_eq!(
+            of("released"),
+            json!({ "posts": 1, "moderators": { "agree": 0, "disagree": 0 }, "examples": [phone.post] })
+        );
+        assert_eq!(
+            of("unchanged"),
+            json!({ "posts": 3, "moderators": { "agree": 1, "disagree": 1 }, "examples": [] })
+        );
         let categories = json!({ "spam": { "newly_held": 1 }, "pii": { "released": 1 } });
         assert_eq!(report["categories"], categories);
         let [rule] = report["rules"].as_array().unwrap().as_slice() else { panic!("{report:#}") };
@@ -83,9 +92,10 @@ fn a_draft_is_tried_on_every_post_and_nothing_is_changed() {
         assert_eq!(told, expected);
         let weeks = rule["weeks"].as_array().unwrap();
         assert_eq!(weeks.len(), 12);
-        assert!(
-            report["gone"].as_array().unwrap().iter().any(|rule| rule.as_str().unwrap().starts_with("pii."))
-        );
+        let gone = report["gone"].as_array().unwrap();
+        assert!(gone.iter().all(|rule| rule["rule"].as_str().unwrap().starts_with("pii.")), "{gone:#?}");
+        let phones = gone.iter().find(|rule| rule["hits"] == 1).unwrap();
+        assert_eq!((&phones["rule"], &phones["weeks"][11]["hits"]), (&json!("pii.phone"), &json!(1)));
         for words in ["walking", "07700", "number is"] {
             assert!(!said.replace("Lends a walking frame", "").contains(words), "{words} is in {said}");
         }
@@ -96,8 +106,35 @@ fn a_draft_is_tried_on_every_post_and_nothing_is_changed() {
         {
             assert!(lines.contains(part), "no {part} in {lines}");
         }
-        assert!(lines.contains("moderators  1 refused or sent back, 1 published"), "{lines}");
+        assert!(lines.contains("moderators  1 kept back, 1 published"), "{lines}");
         assert_eq!((t.get(&admin, "/audit").await.json(), t.queue(&moderator).await), before);
+    });
+}
+
+#[test]
+fn what_a_moderator_left_out_speaks_for_the_rule_that_marks_it() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let moderator = t.moderator(&admin, "Imani").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let title = "Who fits a walking frame";
+        let held = t.ask(&rowan, "public", title, "Ring me on 07700 900123, or come by.").await;
+        let item = t.claim(&moderator, &held.post).await;
+        t.decide(&moderator, &item, "publish_masked", json!({})).await.expect(200);
+        let report: Value = serde_json::from_str(&backtest(t, &["--json"])).unwrap();
+        // What is read is what was decided about: the number still stands in it.
+        assert_eq!(report["outcomes"]["unchanged"]["moderators"], json!({ "agree": 1, "disagree": 0 }));
+        assert_eq!((&report["posts"], &report["rules"][0]["hits"]), (&json!(1), &json!(1)));
+        assert_eq!(report["rules"][0]["moderators"], json!({ "agree": 1, "disagree": 0 }));
+        let phones =
+            report["gone"].as_array().unwrap().iter().find(|rule| rule["rule"] == "pii.phone").unwrap();
+        assert_eq!(phones["moderators"], json!({ "agree": 1, "disagree": 0 }));
+        // Once its author has written it anew, nobody has decided about that.
+        let edit = json!({ "title": title, "body": "Come by." });
+        t.put(&rowan, &format!("/posts/{}", held.post), edit).await.expect(200);
+        let report: Value = serde_json::from_str(&backtest(t, &["--json"])).unwrap();
+        assert_eq!(report["rules"][0]["moderators"], json!({ "agree": 0, "disagree": 0 }), "{report:#}");
     });
 }
 

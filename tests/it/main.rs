@@ -7,6 +7,7 @@ mod harness;
 mod accounts;
 mod asking;
 mod backtest;
+mod backtests;
 mod bad_input;
 mod demo;
 mod desk;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::{Answer, Person, TestApp, on_both_with};
 
 /// A community with packs of its own; what is in them is changed by writing them anew.
-fn on_packs(test: impl AsyncFn(&TestApp)) {
+pub fn on_packs(test: impl AsyncFn(&TestApp)) {
     on_packs_after(7, test);
 }
 
@@ -23,9 +23,9 @@ fn on_packs_after(shadow_days: u32, test: impl AsyncFn(&TestApp)) {
 }
 
 /// id, version, state, word, review
-type Rule = (&'static str, u32, &'static str, &'static str, &'static str);
-const LIFT: Rule = ("test.lift", 1, "live", "free lift", "2027-05-31");
-const CRUTCH: Rule = ("test.crutch", 1, "shadow", "old crutch", "2026-01-31");
+pub type Rule = (&'static str, u32, &'static str, &'static str, &'static str);
+pub const LIFT: Rule = ("test.lift", 1, "live", "free lift", "2027-05-31");
+pub const CRUTCH: Rule = ("test.crutch", 1, "shadow", "old crutch", "2026-01-31");
 
 fn pack(rules: &[Rule]) -> String {
     let head =
@@ -116,7 +116,7 @@ fn a_rate_that_doubles_and_a_rule_that_nobody_meets_are_marked() {
     });
 }
 
-fn write(t: &TestApp, rules: &[Rule]) {
+pub fn write(t: &TestApp, rules: &[Rule]) {
     write_text(t, &pack(rules));
 }
 
@@ -136,6 +136,13 @@ fn refused(answer: Answer, words: &str) {
     let answer = answer.expect(422);
     assert!(answer.at("/errors/0/message").contains(words), "{}", answer.text());
     assert_eq!(answer.json()["errors"].as_array().unwrap().len(), 1, "{}", answer.text());
+}
+
+/// Somebody signs in and has the packs on the disk tried on every post.
+async fn try_packs(t: &TestApp, who: &Person) {
+    let who = t.sign_in(who.id.clone(), &who.name, &who.email).await;
+    let run = t.back_test(&who, json!({ "what": "packs" })).await;
+    assert_eq!(run["state"], "done", "{run:#}");
 }
 
 async fn state(t: &TestApp, who: &Person, body: &str) -> String {
@@ -172,6 +179,9 @@ fn a_rule_goes_live_after_its_days_in_shadow_and_takes_the_place_of_none_that_is
         assert_eq!(t.get(&admin, "/rules").await.at("/hash"), before, "nothing was taken");
         assert_eq!(state(t, &rowan, "An old crutch.").await, "public");
         t.wait(Duration::minutes(1));
+        let words = "no back-test of version 1 has been finished. Run one on the page of back-tests";
+        refused(again(t, &admin).await, words);
+        try_packs(t, &admin).await;
         let done = t.form(&admin, "/admin/rules/reload", &[]).await.expect(303);
         let page = t.page(&admin, done.header("location").unwrap()).await.expect(200).text();
         assert!(page.contains("their rules are in force") && !page.contains("In shadow"), "{page}");
@@ -205,6 +215,7 @@ fn it_takes_two_people_to_make_a_rule_live() {
             "rule `test.bed`: you brought it into shadow yourself. Ask another admin",
         );
         assert_eq!(state(t, &rowan, "A spare bed.").await, "public");
+        try_packs(t, &first).await;
         again(t, &second).await.expect(200);
         assert_eq!(state(t, &rowan, "A spare bed.").await, "held");
         // What is live already may be read in again by anybody who runs the place.
@@ -218,7 +229,124 @@ fn a_community_may_do_without_the_days_in_shadow() {
         let admin = t.admin("Marguerite").await;
         t.board(&admin, "public").await;
         write(t, &[LIFT, CRUTCH, ("test.bed", 1, "live", "spare bed", "2027-05-31")]);
+        refused(again(t, &admin).await, "rule `test.bed`: no back-test");
+        try_packs(t, &admin).await;
         again(t, &admin).await.expect(200);
         assert_eq!(state(t, &t.member("Rowan").await, "A spare bed.").await, "held");
+    });
+}
+
+#[test]
+fn a_back_test_speaks_for_exactly_what_it_tried() {
+    on_packs(async |t| {
+        let (first, second) = (t.admin("Marguerite").await, t.admin("Ada").await);
+        let new = |state: &'static str, word: &'static str| ("test.bed", 1, state, word, "2027-05-31");
+        write(t, &[LIFT, CRUTCH, new("draft", "spare bed")]);
+        try_packs(t, &first).await;
+        // The words change before the rule is in shadow, and its version is the same.
+        write(t, &[LIFT, CRUTCH, new("shadow", "spare chair")]);
+        again(t, &first).await.expect(200);
+        t.wait(Duration::days(8));
+        write(t, &[LIFT, CRUTCH, new("live", "spare chair")]);
+        refused(again(t, &second).await, "rule `test.bed`: no back-test of version 1 has been finished");
+        let second = t.sign_in(second.id, &second.name, &second.email).await;
+        let shadow = t.back_test(&second, json!({ "what": "make_live", "rule": "test.bed" })).await;
+        assert_eq!(shadow["state"], "done");
+        again(t, &second).await.expect(200);
+    });
+}
+
+#[test]
+fn a_list_that_a_rule_names_cannot_change_behind_its_back() {
+    on_packs(async |t| {
+        let admin = t.admin("Marguerite").await;
+        let listed = |words: &str| {
+            let text = pack(&[LIFT, CRUTCH, ("test.bed", 1, "shadow", "<furniture>", "2027-05-31")]);
+            let text = text.replace("A <furniture>", "A bed").replace("One <furniture>", "One bed");
+            text.replacen("[[rule]]", &format!("[lists]\nfurniture = [{words}]\n[[rule]]"), 1)
+        };
+        write_text(t, &listed("\"bed\""));
+        again(t, &admin).await.expect(200);
+        write_text(t, &listed("\"bed\", \"chair\""));
+        refused(again(t, &admin).await, "rule `test.bed`: version 1 was already used with other content");
+    });
+}
+
+#[test]
+fn it_takes_two_people_to_end_a_live_rule() {
+    on_packs(async |t| {
+        let (first, second) = (t.admin("Marguerite").await, t.admin("Ada").await);
+        t.board(&first, "public").await;
+        let rowan = t.member("Rowan").await;
+        let asked = async |who: &Person| {
+            let words = "rule `test.lift`: it would no longer act. Your wish is noted. Ask another admin";
+            refused(again(t, who).await, words);
+        };
+        write(t, &[CRUTCH]);
+        asked(&first).await;
+        asked(&first).await;
+        // Another wish is not the same wish: the rule is put into shadow, and its being gone was what the first asked for.
+        write(t, &[("test.lift", 1, "shadow", "free lift", "2027-05-31"), CRUTCH]);
+        asked(&second).await;
+        assert_eq!(state(t, &rowan, "A free lift.").await, "held");
+        again(t, &first).await.expect(200);
+        assert_eq!(state(t, &rowan, "A free lift.").await, "public");
+        let record = t.get(&first, "/audit").await.json();
+        let rows = record["rows"].as_array().unwrap();
+        let of =
+            |action: &str| -> Vec<&Value> { rows.iter().filter(|row| row["action"] == action).collect() };
+        assert_eq!(of("rules.ask_retire").len(), 2, "asking again is the same wish");
+        let [retired] = of("rules.retire")[..] else { panic!("{record:#}") };
+        assert_eq!(
+            (&retired["reason"], &retired["actor"]),
+            (&json!("test.lift, version 1"), &json!(first.id))
+        );
+        // Live once more, it does not end by the wish from before.
+        t.wait(Duration::days(8));
+        try_packs(t, &first).await;
+        write(t, &[LIFT, CRUTCH]);
+        again(t, &second).await.expect(200);
+        write(t, &[CRUTCH]);
+        asked(&second).await;
+        assert_eq!(state(t, &rowan, "A free lift.").await, "held");
+    });
+}
+
+#[test]
+fn a_rule_that_grows_loud_is_told_to_every_admin_once_a_day() {
+    on_packs(async |t| {
+        let (first, second) = (t.admin("Marguerite").await, t.admin("Ada").await);
+        t.board(&first, "public").await;
+        let rowan = t.member("Rowan").await;
+        let ask = async |times: usize| {
+            let rowan = t.sign_in(rowan.id.clone(), &rowan.name, &rowan.email).await;
+            for _ in 0..times {
+                t.ask(&rowan, "public", "Going home", "I have a free lift.").await;
+            }
+        };
+        let told = async |who: &Person| {
+            aftercare::screening::watch::alarm(&t.app.database, &t.app.screening.rules()).unwrap();
+            t.settle().await;
+            let who = t.sign_in(who.id.clone(), &who.name, &who.email).await;
+            t.get(&who, "/me/notices").await.expect(200).json()["notices"].as_array().unwrap().clone()
+        };
+        ask(5).await;
+        t.wait(Duration::days(55));
+        ask(9).await;
+        assert_eq!(told(&first).await.len(), 0, "too few to say anything");
+        ask(1).await;
+        let notices = told(&first).await;
+        assert_eq!((notices.len(), &notices[0]["kind"]), (1, &json!("rule")));
+        assert!(notices[0]["body"].as_str().unwrap().contains("“Offers a free lift” matches at least twice"));
+        ask(1).await;
+        assert_eq!((told(&first).await.len(), told(&second).await.len()), (1, 1), "once a day");
+        assert_eq!(told(&rowan).await.iter().filter(|notice| notice["kind"] == "rule").count(), 0);
+        t.wait(Duration::days(1));
+        assert_eq!(told(&first).await.len(), 1, "it has not matched today");
+        ask(1).await;
+        assert_eq!(told(&first).await.len(), 2);
+        let second = t.sign_in(second.id, "Ada", &second.email).await;
+        let page = t.page(&second, "/me/notices").await.expect(200).text();
+        assert!(page.contains("href=\"/admin/rules\"") && page.contains("Offers a free lift"), "{page}");
     });
 }

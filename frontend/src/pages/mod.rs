@@ -5,13 +5,15 @@
 //! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
 //! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`PersonalDetails`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
 //! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`], [`Attach`] |
-//! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminRules`], [`AdminAudit`] |
+//! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminRules`], [`AdminBacktests`], [`AdminBacktest`], [`AdminAudit`] |
 //!
 //! Every context holds a [`Chrome`](crate::parts::Chrome), the frame of the page; every form is a
 //! [`FormState`](crate::parts::FormState) over an enum of its fields. Call [`Page::html`] on any of them.
 
 mod about;
 mod admin_audit;
+mod admin_backtest;
+mod admin_backtests;
 mod admin_boards;
 mod admin_people;
 mod admin_rules;
@@ -51,6 +53,10 @@ mod withdraw;
 
 pub use about::About;
 pub use admin_audit::{AdminAudit, AuditObject, AuditRow, Chain};
+pub use admin_backtest::{
+    AdminBacktest, BacktestFound, BacktestOutcome, BacktestPost, BacktestRule, BacktestWeek,
+};
+pub use admin_backtests::{AdminBacktests, BacktestField, BacktestRow};
 pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
 pub use admin_people::{AdminPeople, GrantField, HeldRole, Person};
 pub use admin_rules::{AdminRules, RuleMark, RuleRow};

@@ -22,7 +22,7 @@ const REGEX_LIMIT: usize = 256 * 1024;
 /// `state_of` says as what a rule counts, given what its pack says.
 pub(crate) fn compile(
     sources: &[PackSource],
-    state_of: fn(RuleState) -> RuleState,
+    state_of: impl Fn(&RuleId, RuleState) -> RuleState,
 ) -> Result<Engine, Vec<PackError>> {
     let mut errors = Vec::new();
     let mut packs = Vec::new();
@@ -50,7 +50,7 @@ pub(crate) fn compile(
             builder.add(source, pack, rule);
         }
     }
-    builder.infos.iter_mut().for_each(|info| info.state = state_of(info.state));
+    builder.infos.iter_mut().for_each(|info| info.state = state_of(&info.id, info.state));
     builder.finish(&cues)
 }
 
@@ -134,7 +134,7 @@ impl Builder {
         let faults = validate(pack, file);
         self.errors.extend(faults.into_iter().map(|(problem, remedy)| spot.error(at, problem, remedy)));
         let Some(id) = RuleId::parse(file.id.as_ref()) else { return };
-        let info = info(&spot, pack, id);
+        let info = info(&spot, pack, id, &self.lists);
         if let Some(other) = self.infos.iter().find(|other| other.id == info.id) {
             let problem = format!("the id is taken by {}:{}", other.file, other.line);
             let remedy = if other.version == info.version && other.fingerprint != info.fingerprint {
@@ -254,7 +254,7 @@ impl Builder {
     }
 }
 
-fn info(spot: &Spot<'_>, pack: &PackFile, id: RuleId) -> RuleInfo {
+fn info(spot: &Spot<'_>, pack: &PackFile, id: RuleId, lists: &Lists) -> RuleInfo {
     let file = spot.rule;
     let or_pack = |own: &Option<String>, packs: &str| own.clone().unwrap_or_else(|| packs.to_owned());
     let needs: BTreeMap<Need, ()> = file.needs.iter().map(|need| (Need::from(need.clone()), ())).collect();
@@ -276,21 +276,28 @@ fn info(spot: &Spot<'_>, pack: &PackFile, id: RuleId) -> RuleInfo {
         state: file.state,
         file: spot.source.name.clone(),
         line: line_of(&spot.source.text, file.id.span().start),
-        fingerprint: fingerprint(file),
+        fingerprint: fingerprint(file, lists),
     }
 }
 
-/// FNV-1a over what the rule does. State, owner and dates may change within a version; what it matches may not.
-fn fingerprint(file: &RuleFile) -> u64 {
+/// FNV-1a over what the rule does, with the words of the lists that it names. State, owner and dates may change within a
+/// version; what it matches may not.
+fn fingerprint(file: &RuleFile, lists: &Lists) -> u64 {
     let words =
         |phrases: &[Phrase]| phrases.iter().map(|p| p.as_ref().as_str()).collect::<Vec<_>>().join("\n");
     let groups: Vec<String> = file.all.iter().map(|group| words(group)).collect();
     let at_least =
         file.at_least.as_ref().map(|a| format!("{} {}", a.count, words(&a.of))).unwrap_or_default();
+    let at_least_of = file.at_least.iter().flat_map(|a| &a.of);
+    let phrases = file.all.iter().flatten().chain(at_least_of);
+    let phrases = phrases.chain(&file.any).chain(&file.unless).chain(&file.unless_post);
+    let behind = lists.behind(phrases.map(|phrase| phrase.as_ref().as_str()));
+    let named: Vec<String> =
+        behind.into_iter().map(|(name, words)| format!("{name}\n{}", words.join("\n"))).collect();
     let content = [
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?}",
-            file.category, file.severity, file.action, file.needs, file.scope, file.stages
+            "{:?} {:?} {:?} {:?} {:?} {:?} {}",
+            file.category, file.severity, file.action, file.needs, file.scope, file.stages, file.redact
         ),
         words(&file.context),
         words(&file.any),
@@ -300,6 +307,7 @@ fn fingerprint(file: &RuleFile) -> u64 {
         words(&file.unless_post),
         words(&file.regex),
         words(&file.check),
+        named.join("\n\n"),
     ];
     let bytes = content.iter().flat_map(|part| part.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folding, fold, plain};
 use crate::pack::{RuleInfo, RuleState, Stage};
-use crate::{Action, Category, Hit, Need, PackError, PackSource, Severity, Verdict};
+use crate::{Action, Category, Hit, Need, PackError, PackSource, RuleId, Severity, Verdict};
 
 use code::Code;
 use index::Wanted;
@@ -82,16 +82,12 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn compile(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
-        compile::compile(packs, |state| state)
-    }
-
-    /// Every rule that is not retired counts as live.
-    pub(crate) fn compile_as_live(packs: &[PackSource]) -> Result<Self, Vec<PackError>> {
-        compile::compile(packs, |state| match state {
-            RuleState::Retired => RuleState::Retired,
-            RuleState::Draft | RuleState::Shadow | RuleState::Live => RuleState::Live,
-        })
+    /// `state_of` says as what a rule counts, given what its pack says.
+    pub(crate) fn compile(
+        packs: &[PackSource],
+        state_of: impl Fn(&RuleId, RuleState) -> RuleState,
+    ) -> Result<Self, Vec<PackError>> {
+        compile::compile(packs, state_of)
     }
 
     pub(crate) fn examples(&self, rule: usize) -> Option<&crate::pack::Examples> {

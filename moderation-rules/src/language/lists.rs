@@ -49,6 +49,21 @@ impl Lists {
         self.walk(name, name, &mut path).then_some(path)
     }
 
+    /// The lists that these phrases name, and those that they name in turn, each with its words.
+    pub(crate) fn behind<'a>(
+        &'a self,
+        phrases: impl Iterator<Item = &'a str>,
+    ) -> BTreeMap<&'a str, &'a [String]> {
+        let mut found = BTreeMap::new();
+        let mut open: Vec<&str> = phrases.flat_map(named).collect();
+        while let Some(name) = open.pop() {
+            let Some(entries) = self.get(name).filter(|_| !found.contains_key(name)) else { continue };
+            found.insert(name, entries);
+            open.extend(entries.iter().flat_map(|entry| named(entry)));
+        }
+        found
+    }
+
     fn walk(&self, from: &str, home: &str, path: &mut Vec<String>) -> bool {
         path.push(from.to_owned());
         for next in self.get(from).unwrap_or_default().iter().flat_map(|entry| named(entry)) {
@@ -83,5 +98,16 @@ mod tests {
         lists.add("d", vec!["<b>".into()]);
         assert_eq!(lists.circle("a"), Some(vec!["a".into(), "b".into(), "c".into(), "a".into()]));
         assert_eq!(lists.circle("d"), None);
+    }
+
+    #[test]
+    fn a_phrase_stands_on_every_list_behind_it() {
+        let mut lists = Lists::default();
+        lists.add("a", vec!["x <b>".into()]);
+        lists.add("b", vec!["y".into()]);
+        lists.add("c", vec!["z".into()]);
+        let behind = |phrase| lists.behind(std::iter::once(phrase)).into_keys().collect::<Vec<_>>();
+        assert_eq!(behind("stop <a> now"), ["a", "b"]);
+        assert_eq!(behind("<c>, <b> and <unknown>"), ["b", "c"]);
     }
 }

@@ -203,6 +203,11 @@ pub fn names_of(db: &mut Db, ids: Vec<MemberId>) -> QueryResult<HashMap<MemberId
     Ok(rows.into_iter().collect())
 }
 
+/// Everybody who runs the place.
+pub fn admins(db: &mut Db) -> QueryResult<Vec<MemberId>> {
+    members::table.filter(members::admin.eq(true)).select(members::id).load(db)
+}
+
 /// The registrations of these members that are not revoked, expired ones too.
 pub fn registrations_of(
     db: &mut Db,

@@ -11,7 +11,7 @@ use super::Done;
 use super::progress::Progress;
 use crate::app;
 use crate::platform::config::Config;
-use crate::screening::backtest::{self, Trial};
+use crate::screening::backtest::{self, Pace, Trial};
 
 #[derive(ClapArgs)]
 pub(super) struct Args {
@@ -29,6 +29,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Done {
         in_force: app::rules(config.rules.packs.as_deref())?,
         draft,
         learned: app::learned(&config.rules)?,
+        pace: Pace::Full,
     };
     let database = super::open_database(config)?;
     let stop = stopped_by_hand()?;

@@ -16,7 +16,7 @@ pub struct NoticesApi;
 #[derive(Object)]
 struct NoticeOut {
     id: String,
-    /// `reply`, `published`, `changes_asked`, `refused` or `guidance`.
+    /// `reply`, `published`, `changes_asked`, `refused` or `guidance`; to admins also `rule`, which wants looking at.
     kind: String,
     post: Option<String>,
     body: String,

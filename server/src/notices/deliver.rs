@@ -1,9 +1,9 @@
-//! The consumer: each job names a reply or a decision; what is true now decides whether and what somebody is told.
+//! The consumer: each job names a reply, a decision or a rule; what is true now decides whether and what somebody is told.
 
 use std::sync::Arc;
 
 use super::{NoticeKind, store};
-use crate::accounts::System;
+use crate::accounts::{System, store as accounts};
 use crate::app::App;
 use crate::platform::db::{Tx, off_the_runtime};
 use crate::platform::outbox::{self, Job, Topic};
@@ -47,8 +47,21 @@ fn deliver(tx: &mut Tx, job: &Job) -> Result<(), Refusal> {
             post.map_or(Ok(()), |post| guidance(tx, &job.key, post))
         }
         Some(("decision", id)) => ItemId::parse(id).map_or(Ok(()), |item| decision(tx, &job.key, item)),
+        Some(("rule", _)) => rule(tx, job),
         _ => Ok(()),
     }
+}
+
+/// A rule matches much more often than it did: whoever runs the place now is told.
+fn rule(tx: &mut Tx, job: &Job) -> Result<(), Refusal> {
+    let title: String = serde_json::from_str(&job.payload).map_err(Refusal::internal)?;
+    let words = format!(
+        "The rule “{title}” matches at least twice as often as in the four weeks before. Please look at what it finds."
+    );
+    for admin in accounts::admins(tx)? {
+        store::insert(tx, admin, NoticeKind::Rule, &job.key, None, &words)?;
+    }
+    Ok(())
 }
 
 /// Somebody answered in a thread: its opener is told, if the answer is public at this moment.
@@ -61,7 +74,7 @@ fn reply(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
                 opener,
                 NoticeKind::Reply,
                 key,
-                post,
+                Some(post),
                 "Somebody replied in a thread that you opened.",
             )?;
             Ok(())
@@ -75,7 +88,7 @@ fn guidance(tx: &mut Tx, key: &str, post: PostId) -> Result<(), Refusal> {
     let Some(row) = crate::threads::store::published(tx, &System::worker(), post)? else { return Ok(()) };
     if crate::guidance::store::has_card(tx, post)? {
         let words = "There is guidance from clinicians under a post of yours now.";
-        store::insert(tx, row.author_id, NoticeKind::Guidance, key, post, words)?;
+        store::insert(tx, row.author_id, NoticeKind::Guidance, key, Some(post), words)?;
     }
     Ok(())
 }
@@ -105,6 +118,6 @@ fn decision(tx: &mut Tx, key: &str, item: ItemId) -> Result<(), Refusal> {
         ),
     };
     let body = if reason.is_empty() { words.to_owned() } else { format!("{words}\n\n{reason}") };
-    store::insert(tx, author, kind, key, post, &body)?;
+    store::insert(tx, author, kind, key, Some(post), &body)?;
     Ok(())
 }

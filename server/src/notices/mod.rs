@@ -1,4 +1,5 @@
-//! Telling members: that somebody answered, that a moderator decided, that guidance stands under their post. Written by a worker from the outbox, never by the act itself.
+//! Telling members: that somebody answered, that a moderator decided, that guidance stands under their post; and admins, that a rule
+//! wants looking at. Written by a worker from the outbox, never by the act itself.
 
 pub mod api;
 pub mod deliver;
@@ -31,5 +32,7 @@ crate::text_enum! {
         ChangesAsked = "changes_asked",
         Refused = "refused",
         Guidance = "guidance",
+        /// A rule matches much more often than it did; to admins.
+        Rule = "rule",
     }
 }

@@ -51,6 +51,7 @@ fn notice(app: &App, titles: &HashMap<PostId, String>, row: NoticeRow) -> Notice
         _ => row.body,
     };
     let url = match (row.kind, row.post_id) {
+        (NoticeKind::Rule, _) => "/admin/rules".to_owned(),
         (NoticeKind::Refused, _) | (_, None) => "/me/drafts".to_owned(),
         (NoticeKind::ChangesAsked, Some(post)) => format!("/posts/{post}/edit"),
         (NoticeKind::Reply | NoticeKind::Published | NoticeKind::Guidance, Some(post)) => {

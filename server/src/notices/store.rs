@@ -27,7 +27,7 @@ pub fn insert(
     member: MemberId,
     kind: NoticeKind,
     key: &str,
-    post: PostId,
+    post: Option<PostId>,
     body: &str,
 ) -> QueryResult<()> {
     let row = (
@@ -35,7 +35,7 @@ pub fn insert(
         notices::member_id.eq(member),
         notices::kind.eq(kind),
         notices::key.eq(key),
-        notices::post_id.eq(Some(post)),
+        notices::post_id.eq(post),
         notices::body.eq(body),
         notices::created_at.eq(tx.now),
     );

@@ -88,7 +88,8 @@ pub struct Rules {
     pub score: ScoreMode,
     /// A model that replaces the shipped one.
     pub score_model: Option<PathBuf>,
-    /// Days that a rule is in shadow before a reload may make it live; 0 asks for none, nor for a second person.
+    /// Days that a rule is in shadow before a reload may make it live; 0 asks for none, nor for a second person. A back-test it takes
+    /// either way.
     pub shadow_days: u32,
 }
 

@@ -10,6 +10,7 @@ use crate::platform::http::{Audience, GateLevel};
 use crate::platform::limits::Limit;
 use crate::review::api::ReviewApi;
 use crate::screening::api::RulesApi;
+use crate::screening::api::backtests::BacktestsApi;
 use crate::threads::api::{BoardsApi, DraftsApi, PostsApi};
 
 pub(super) const DESCRIPTION: &str = "Everything that the pages can do. Ids are 13 characters of Crockford's base 32; times are RFC 3339 in UTC; \
@@ -27,6 +28,7 @@ pub(super) fn all() -> impl poem_openapi::OpenApi {
         GuidanceApi,
         ReviewApi,
         RulesApi,
+        BacktestsApi,
         AuditApi,
     )
 }
@@ -98,5 +100,9 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("get_person", Admin, NoText, Read),
     op("list_rules", Admin, NoText, Read),
     op("reload_rules", Admin, NoText, Write),
+    op("list_backtests", Admin, NoText, Read),
+    op("create_backtest", Admin, NoText, Write),
+    op("get_backtest", Admin, NoText, Read),
+    op("cancel_backtest", Admin, NoText, Write),
     op("list_audit", Admin, NoText, Read),
 ];

@@ -69,5 +69,9 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/admin/people/end", Admin, NoText, || people::end.boxed()),
     get("/admin/rules", Admin, NoText, || rules::list.boxed()),
     post("/admin/rules/reload", Admin, NoText, || rules::read_again.boxed()),
+    get("/admin/rules/backtests", Admin, NoText, || rules::backtests::list.boxed()),
+    post("/admin/rules/backtests", Admin, NoText, || rules::backtests::start.boxed()),
+    get("/admin/rules/backtests/{id}", Admin, NoText, || rules::backtests::open.boxed()),
+    post("/admin/rules/backtests/{id}/cancel", Admin, NoText, || rules::backtests::cancel.boxed()),
     get("/admin/audit", Admin, NoText, || audit::list.boxed()),
 ];

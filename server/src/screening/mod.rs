@@ -26,7 +26,7 @@ pub use model::{Cause, ItemId, ItemState, severity_rank};
 /// The rules in force. They can be exchanged while the server runs, all at once.
 pub struct Screening {
     rules: RwLock<Arc<RuleSet>>,
-    learned: Option<Learned>,
+    learned: Option<Arc<Learned>>,
     /// One reads the packs in anew at a time.
     reloading: tokio::sync::Mutex<()>,
 }
@@ -38,7 +38,7 @@ pub struct Learned {
 }
 
 impl Screening {
-    pub fn new(rules: Arc<RuleSet>, learned: Option<Learned>) -> Self {
+    pub fn new(rules: Arc<RuleSet>, learned: Option<Arc<Learned>>) -> Self {
         Self { rules: RwLock::new(rules), learned, reloading: tokio::sync::Mutex::default() }
     }
 

@@ -69,6 +69,8 @@ pub fn sample(path: &str, field: &str) -> (Value, Takes) {
         "action" => (json!("post"), Word),
         "adult" | "confirm" | "mask" | "hold_newcomers" | "neutral_titles" => (json!(true), Tick),
         "item_version" => (json!(1), Number),
+        "what" => (json!("retire"), Word),
+        "rule" => (json!("spam.prize"), Key),
         "nonce" => (json!("a-nonce-of-some-length"), Key),
         "board" => (json!("invited"), Key),
         "member" | "thread" | "guidance" | "guidance_version" | "revision" | "hash" => {

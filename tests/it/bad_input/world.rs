@@ -34,6 +34,9 @@ impl World {
         let article = |article: &serde_json::Value| article["id"].as_str().unwrap().to_owned();
         t.post(&imani, &format!("/guidance/{}/stop", article(&stopped)), json!({})).await.expect(200);
         t.settle().await;
+        // One that goes on: only then can it be cancelled.
+        let run = t.back_test(&admin, json!({ "what": "retire", "rule": "spam.prize" })).await;
+        t.sql("UPDATE backtests SET state = 'running', report = NULL");
         let revision = t.get(None, &format!("/threads/{}", asked.thread)).await.at("/posts/0/revision");
         let item = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
         let ids = vec![
@@ -44,6 +47,7 @@ impl World {
             ("/guidance/", vec![article(&written), article(&verified), article(&stopped)]),
             ("/items/", vec![item(&open), item(&mine["id"])]),
             ("/unread/", vec![revision]),
+            ("/backtests/", vec![item(&run["id"])]),
             ("/people/", vec![rowan.id.clone()]),
             ("/assets/", vec!["0".to_owned()]),
         ];
@@ -64,6 +68,7 @@ impl World {
             ("/guidance/{", of("/guidance/")),
             ("/items/{", item["id"].as_str().unwrap().to_owned()),
             ("/unread/{", item["revision"].as_str().unwrap().to_owned()),
+            ("/backtests/{", of("/backtests/")),
             ("/people/{", self.rowan.id.clone()),
         ]
     }

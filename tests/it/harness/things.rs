@@ -84,6 +84,18 @@ impl TestApp {
         self.post(moderator, &format!("/review/items/{}/decision", item["id"].as_str().unwrap()), body).await
     }
 
+    /// A back-test, when it has ended.
+    pub async fn back_test(&self, admin: &Person, what: Value) -> Value {
+        let id = self.post(admin, "/rules/backtests", what).await.expect(201).at("/id");
+        loop {
+            let run = self.get(admin, &format!("/rules/backtests/{id}")).await.expect(200).json();
+            if run["state"] != "running" {
+                return run;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// A drafted article.
     pub async fn article(&self, author: &Person, title: &str) -> Value {
         self.post(author, "/guidance", article_body(title)).await.expect(201).json()

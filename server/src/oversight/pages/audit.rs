@@ -78,6 +78,9 @@ fn shown(
 /// What was done, in the words of a page; an act that has none yet keeps its name.
 fn words(action: &str) -> &str {
     match action {
+        "backtest.cancel" => "Cancelled a back-test",
+        "backtest.finish" => "Ended a back-test",
+        "backtest.start" => "Started a back-test",
         "board.create" => "Made a board",
         "board.invite" => "Invited somebody to a board",
         "guidance.attach" => "Put guidance under a post",
@@ -97,6 +100,9 @@ fn words(action: &str) -> &str {
         "revision.screened" => "Ran the rules",
         "role.grant" => "Gave a role",
         "role.end" => "Took a role away",
+        "rules.ask_retire" => "Asked to end a live rule",
+        "rules.make_live" => "Made a rule live",
+        "rules.retire" => "Ended a live rule",
         "rules.reload" => "Read the rules in anew",
         "session.end_all" => "Signed out everywhere",
         other => other,

@@ -12,6 +12,7 @@ use crate::platform::db::Db;
 use crate::platform::ids;
 use crate::platform::refusal::Refusal;
 use crate::review::{ItemId, store as review};
+use crate::screening::backtest::runs::RunId;
 use crate::threads::store::{self as threads, BoardRow, PostRow};
 use crate::threads::{BoardId, PostId, PostKind, RevisionId, ThreadId};
 
@@ -64,6 +65,10 @@ impl Objects {
             "article_version" => self.versions.get(&VersionId(id)).map(|(article, number, title)| {
                 (format!("version {number} of “{title}”"), Some(format!("/desk/guidance/{article}")))
             }),
+            "backtest" => Some((
+                "a back-test of rules".to_owned(),
+                Some(format!("/admin/rules/backtests/{}", RunId(id))),
+            )),
             "rules" => Some(("the rules in force".to_owned(), Some("/admin/rules".to_owned()))),
             "post" => Some(self.post(PostId(id))),
             "revision" => self.revisions.get(&RevisionId(id)).map(|post| self.post(*post)),

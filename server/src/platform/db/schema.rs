@@ -424,10 +424,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    backtests (id) {
+        id -> BigInt,
+        kind -> Text,
+        rule -> Nullable<Text>,
+        hash -> Text,
+        state -> Text,
+        posts -> BigInt,
+        total -> BigInt,
+        started_at -> Timestamp,
+        started_by -> BigInt,
+        beat_at -> Timestamp,
+        report -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    backtest_rules (rule, version, fingerprint, backtest_id) {
+        rule -> Text,
+        version -> BigInt,
+        fingerprint -> Text,
+        backtest_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    rule_requests (hash) {
+        hash -> Text,
+        asked_at -> Timestamp,
+        asked_by -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> members (member_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     audit,
+    backtest_rules,
+    backtests,
     outbox,
     submissions,
     secrets,

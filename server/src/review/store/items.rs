@@ -154,6 +154,15 @@ pub fn unfinished_of(db: &mut Db, post: PostId) -> QueryResult<Option<ItemId>> {
         .optional()
 }
 
+/// The unfinished items of these posts.
+pub fn unfinished_among(db: &mut Db, posts: &[PostId]) -> QueryResult<Vec<(PostId, ItemId)>> {
+    review_items::table
+        .filter(review_items::post_id.eq_any(posts))
+        .filter(review_items::closed_at.is_null())
+        .select((review_items::post_id, review_items::id))
+        .load(db)
+}
+
 /// The unfinished items of a thread's posts.
 pub fn unfinished_in(db: &mut Db, thread: ThreadId) -> QueryResult<HashMap<PostId, ItemId>> {
     let rows: Vec<(PostId, ItemId)> = review_items::table

@@ -16,8 +16,9 @@ const WEEKS: usize = 12;
 
 pub(super) struct Counting {
     report: Report,
-    /// Where the rules that would act otherwise stand in the report.
+    /// Where the rules that would act otherwise stand in the report, and those that are gone.
     places: HashMap<RuleId, usize>,
+    gone: HashMap<RuleId, usize>,
     /// Posts of the last weeks, oldest first; each rule counts its hits against them.
     weeks: Vec<Week>,
     today: NaiveDate,
@@ -26,28 +27,25 @@ pub(super) struct Counting {
 impl Counting {
     pub fn new(trial: &Trial, today: NaiveDate) -> Self {
         let weeks = weeks(today);
-        let rules: Vec<RuleReport> = trial
-            .draft
-            .rules()
-            .iter()
-            .filter(|rule| rule.state == RuleState::Live && !acts_so_today(&trial.in_force, rule))
-            .map(|rule| RuleReport {
-                rule: rule.id.clone(),
-                version: rule.version,
-                before: live(&trial.in_force, &rule.id).map(|before| before.version),
-                title: rule.title.clone(),
-                category: rule.category,
-                action: rule.action,
-                hits: 0,
-                weeks: weeks.clone(),
-                moderators: (rule.action == Action::Hold).then(Moderators::default),
-                examples: Vec::new(),
-            })
-            .collect();
+        let report = |rule: &RuleInfo| RuleReport {
+            rule: rule.id.clone(),
+            version: rule.version,
+            before: live(&trial.in_force, &rule.id).map(|before| before.version),
+            title: rule.title.clone(),
+            category: rule.category,
+            action: rule.action,
+            hits: 0,
+            weeks: weeks.clone(),
+            moderators: (rule.action == Action::Hold).then(Moderators::default),
+            examples: Vec::new(),
+        };
+        let rules: Vec<RuleReport> = trial.begins().map(report).collect();
         let in_force = trial.in_force.rules().iter().filter(|rule| rule.state == RuleState::Live);
-        let gone = in_force.filter(|rule| live(&trial.draft, &rule.id).is_none());
+        let gone: Vec<RuleReport> =
+            in_force.filter(|rule| live(&trial.draft, &rule.id).is_none()).map(report).collect();
         Self {
-            places: rules.iter().enumerate().map(|(place, rule)| (rule.rule.clone(), place)).collect(),
+            places: places(&rules),
+            gone: places(&gone),
             report: Report {
                 complete: false,
                 posts: 0,
@@ -55,7 +53,7 @@ impl Counting {
                 failed_checks: 0,
                 outcomes: Kind::ALL.into_iter().map(|kind| (kind, Outcome::default())).collect(),
                 categories: BTreeMap::new(),
-                gone: gone.map(|rule| rule.id.clone()).collect(),
+                gone,
                 rules,
             },
             weeks,
@@ -74,6 +72,7 @@ impl Counting {
         report.failed_checks += u64::from(then.is_failed_check());
         let outcome = report.outcomes.entry(kind).or_default();
         outcome.posts += 1;
+        outcome.moderators.count(text.choice.as_deref());
         if kind != Kind::Unchanged {
             example(&mut outcome.examples, &id);
             // What was let go is told by the rules that had caught it.
@@ -86,30 +85,42 @@ impl Counting {
         if let Some(week) = week.and_then(|week| self.weeks.get_mut(week)) {
             week.posts += 1;
         }
-        let matched: BTreeSet<&RuleId> = then.hits.iter().map(|hit| &hit.rule).collect();
-        for place in matched.into_iter().filter_map(|rule| self.places.get(rule)) {
-            let Some(rule) = report.rules.get_mut(*place) else { continue };
-            rule.hits += 1;
-            example(&mut rule.examples, &id);
-            if let Some(week) = week.and_then(|week| rule.weeks.get_mut(week)) {
-                week.hits += 1;
-            }
-            match (&mut rule.moderators, text.choice.as_deref()) {
-                (Some(moderators), Some("refuse" | "ask_changes" | "publish_masked")) => {
-                    moderators.agree += 1
+        for (verdict, places, rules) in
+            [(then, &self.places, &mut report.rules), (before, &self.gone, &mut report.gone)]
+        {
+            let matched: BTreeSet<&RuleId> = verdict.hits.iter().map(|hit| &hit.rule).collect();
+            for place in matched.into_iter().filter_map(|rule| places.get(rule)) {
+                let Some(rule) = rules.get_mut(*place) else { continue };
+                rule.hits += 1;
+                example(&mut rule.examples, &id);
+                if let Some(week) = week.and_then(|week| rule.weeks.get_mut(week)) {
+                    week.hits += 1;
                 }
-                (Some(moderators), Some(_)) => moderators.disagree += 1,
-                _ => {}
+                if let Some(moderators) = &mut rule.moderators {
+                    moderators.count(text.choice.as_deref());
+                }
             }
         }
     }
 
     pub fn report(mut self, of: u64, complete: bool) -> Report {
-        for rule in &mut self.report.rules {
+        for rule in self.report.rules.iter_mut().chain(&mut self.report.gone) {
             rule.weeks.iter_mut().zip(&self.weeks).for_each(|(own, all)| own.posts = all.posts);
         }
         Report { of, complete, ..self.report }
     }
+}
+
+impl Trial {
+    /// Rules that are new, changed, or would begin to act.
+    pub(super) fn begins(&self) -> impl Iterator<Item = &RuleInfo> {
+        let live = self.draft.rules().iter().filter(|rule| rule.state == RuleState::Live);
+        live.filter(|rule| !acts_so_today(&self.in_force, rule))
+    }
+}
+
+fn places(rules: &[RuleReport]) -> HashMap<RuleId, usize> {
+    rules.iter().enumerate().map(|(place, rule)| (rule.rule.clone(), place)).collect()
 }
 
 fn live<'a>(rules: &'a RuleSet, id: &RuleId) -> Option<&'a RuleInfo> {

@@ -1,7 +1,8 @@
-//! Drafted packs tried on every stored post, beside the rules in force. Nothing is written, and of posts only ids are told.
+//! Other rules tried on every stored post, beside those in force. Nothing is changed, and of posts only ids are told.
 
 mod count;
 mod report;
+pub mod runs;
 mod store;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::platform::parallel::in_order;
 use crate::platform::refusal::Refusal;
 
 use count::Counting;
-pub use report::{Kind, Report};
+pub use report::{Report, RuleReport, Week, percent};
 
 /// Posts read in one snapshot and judged before the next.
 const BATCH: i64 = 200;
@@ -24,7 +25,16 @@ pub struct Trial {
     pub in_force: Arc<RuleSet>,
     pub draft: Arc<RuleSet>,
     /// Holds beside either set of rules, if it may act at all.
-    pub learned: Option<Learned>,
+    pub learned: Option<Arc<Learned>>,
+    pub pace: Pace,
+}
+
+/// How much of the machine a trial may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    Full,
+    /// One core: requests are served beside it.
+    Beside,
 }
 
 /// How many posts there are to read.
@@ -42,7 +52,10 @@ impl Trial {
             let batch = database.read(|db| Ok(store::after(db, after, BATCH)?))?;
             let Some(last) = batch.last() else { return Ok(counting.report(total, true)) };
             after = last.post;
-            let judged = in_order(&batch, |text| self.judge(text));
+            let judged = match self.pace {
+                Pace::Full => in_order(&batch, |text| self.judge(text)),
+                Pace::Beside => batch.iter().map(|text| self.judge(text)).collect(),
+            };
             batch.iter().zip(&judged).for_each(|(text, (before, then))| counting.add(text, before, then));
             if !reached(counting.posts()) {
                 return Ok(counting.report(total, false));

@@ -1,14 +1,14 @@
-//! What a backtest found: the shape of `--json`, and the lines for people.
+//! What a backtest found: the shape of `--json` and of what is kept, and the lines for people.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
 use moderation_rules::{Action, Category, RuleId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What would become of a post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     NewlyHeld,
@@ -43,7 +43,7 @@ impl Kind {
         }
     }
 
-    fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::NewlyHeld => "newly held",
             Self::NewlyFlagged => "newly flagged",
@@ -56,7 +56,7 @@ impl Kind {
 }
 
 /// Everything that was found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Report {
     /// All posts were read.
     pub complete: bool,
@@ -69,19 +69,21 @@ pub struct Report {
     pub categories: BTreeMap<Category, BTreeMap<Kind, u64>>,
     /// Rules that are new, changed, or would begin to act.
     pub rules: Vec<RuleReport>,
-    /// Rules in force that the draft no longer has, or has retired.
-    pub gone: Vec<RuleId>,
+    /// Rules in force that the draft no longer has, or has retired, with what they match today.
+    pub gone: Vec<RuleReport>,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Outcome {
     pub posts: u64,
+    /// How moderators decided about them.
+    pub moderators: Moderators,
     /// A few of them, by id.
     pub examples: Vec<String>,
 }
 
-/// What one rule of the draft would do.
-#[derive(Debug, Serialize)]
+/// What one rule would do, or does until it is gone.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RuleReport {
     pub rule: RuleId,
     pub version: u32,
@@ -99,19 +101,34 @@ pub struct RuleReport {
     pub examples: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Week {
     pub from: NaiveDate,
     pub posts: u64,
     pub hits: u64,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Moderators {
-    /// Refused, or sent back for changes.
+    /// Refused, sent back for changes, or published without what was marked.
     pub agree: u64,
-    /// Published.
+    /// Published as it was.
     pub disagree: u64,
+}
+
+impl Moderators {
+    pub fn count(&mut self, choice: Option<&str>) {
+        match choice {
+            Some("refuse" | "ask_changes" | "publish_masked") => self.agree += 1,
+            Some(_) => self.disagree += 1,
+            None => {}
+        }
+    }
+
+    /// How many they have decided about.
+    pub fn decided(&self) -> u64 {
+        self.agree + self.disagree
+    }
 }
 
 impl fmt::Display for Report {
@@ -138,8 +155,9 @@ impl fmt::Display for Report {
         writeln!(f, "\n{} rules are new, changed, or would begin to act", self.rules.len())?;
         self.rules.iter().try_for_each(|rule| rule.lines(f, self.posts))?;
         if !self.gone.is_empty() {
-            let gone: Vec<&str> = self.gone.iter().map(RuleId::as_str).collect();
-            writeln!(f, "\nno longer there: {}", gone.join(", "))?;
+            let gone: Vec<String> =
+                self.gone.iter().map(|rule| format!("{} ({} posts)", rule.rule, rule.hits)).collect();
+            writeln!(f, "\nno longer acting: {}", gone.join(", "))?;
         }
         write!(f, "\nNothing was changed.")
     }
@@ -163,7 +181,7 @@ impl RuleReport {
                 writeln!(f, "    moderators  have decided about none of them")?;
             }
             Some(Moderators { agree, disagree }) => {
-                writeln!(f, "    moderators  {agree} refused or sent back, {disagree} published")?;
+                writeln!(f, "    moderators  {agree} kept back, {disagree} published")?;
             }
             None => {}
         }
@@ -175,7 +193,7 @@ impl RuleReport {
 }
 
 /// With one digit after the point, counted in whole numbers; `-` where there was nothing.
-fn percent(part: u64, whole: u64) -> String {
+pub fn percent(part: u64, whole: u64) -> String {
     match part.saturating_mul(1000).checked_div(whole) {
         Some(tenths) => format!("{}.{} %", tenths / 10, tenths % 10),
         None => "-".to_owned(),

@@ -11,7 +11,8 @@ use moderation_rules::{Hit, RuleId, RuleInfo, RuleSet, RuleState, Verdict};
 use super::Screened;
 use crate::accounts::MemberId;
 use crate::platform::clock::UtcTime;
-use crate::platform::db::{Db, Tx};
+use crate::platform::db::{Database, Db, Tx};
+use crate::platform::outbox::{self, Topic};
 use crate::platform::refusal::Refusal;
 
 use store::{Counts, Seen};
@@ -142,6 +143,28 @@ pub fn rules(db: &mut Db, rules: &RuleSet, today: NaiveDate) -> Result<Vec<Watch
     let mut all: Vec<Watched> = rules.rules().iter().filter(|rule| watched(rule)).map(watch).collect();
     all.sort_by_key(|watched| (watched.marks.is_empty(), watched.rule.category, watched.rule.id.clone()));
     Ok(all)
+}
+
+/// Tells the admins of every rule that matched today and does so at least twice as often as before: once for each rule and day.
+pub fn alarm(database: &Database, in_force: &RuleSet) -> Result<(), Refusal> {
+    let today = database.clock().now().date();
+    let doubled: Vec<RuleInfo> = database.read(|db| {
+        let met = store::sums(db, today, today)?;
+        let loud = rules(db, in_force, today)?.into_iter().filter(|watched| {
+            watched.marks.contains(&Mark::Doubled)
+                && met.get(watched.rule.id.as_str()).is_some_and(|sums| sums.hits + sums.shadow_hits > 0)
+        });
+        Ok(loud.map(|watched| watched.rule).collect())
+    })?;
+    if doubled.is_empty() {
+        return Ok(());
+    }
+    database.write(|tx| {
+        doubled.iter().try_for_each(|rule| {
+            let title = serde_json::Value::from(rule.title.as_str());
+            outbox::push(tx, Topic::Notice, &format!("rule:{}:{today}", rule.id), 0, &title)
+        })
+    })
 }
 
 fn watched(rule: &RuleInfo) -> bool {

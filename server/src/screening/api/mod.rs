@@ -1,5 +1,7 @@
 //! The rules in the API, for those who run the place.
 
+pub mod backtests;
+
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
@@ -59,7 +61,8 @@ impl RulesApi {
     /// Read the packs in anew, all of them or none
     ///
     /// 422 with one entry in `errors` for each fault, by file, line and rule; the rules in force stay then. A rule that goes live must
-    /// have been in shadow for the days that the settings say, and somebody else must have brought it there.
+    /// have been in shadow for the days that the settings say, somebody else must have brought it there, and a back-test of it must have been
+    /// finished. To end a live rule, a second admin has to read the same packs.
     #[oai(path = "/rules/reload", method = "post", operation_id = "reload_rules")]
     async fn reload_rules(&self, caller: Caller<Admin>) -> Result<Json<RulesOut>, Refusal> {
         let caller = Arc::new(caller);

@@ -1,5 +1,7 @@
 //! `/admin/rules`: the rules in force, and what is known of them.
 
+pub(crate) mod backtests;
+
 use std::sync::Arc;
 
 use aftercare_frontend::pages::{AdminRules, Page, RuleMark, RuleRow};

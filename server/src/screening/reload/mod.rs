@@ -1,5 +1,7 @@
-//! Reading the packs in anew while the server runs: all of them or none. A rule begins to act only after some days in shadow, and by
-//! the hand of another person than the one who brought it there.
+//! Reading the packs in anew while the server runs: all of them or none. A rule begins to act only after some days in shadow and a
+//! back-test, and by the hand of another person than the one who brought it there. It ends acting when two people have asked for it.
+
+mod store;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,6 +10,7 @@ use chrono::Duration;
 use moderation_rules::{PackError, RuleInfo, RuleSet, RuleState};
 use sha2::{Digest, Sha256};
 
+use super::backtest::runs;
 use super::watch;
 use crate::accounts::{Admin, Caller};
 use crate::platform::audit::{self, Entry};
@@ -30,12 +33,15 @@ pub async fn reload(caller: Arc<Caller<Admin>>, fields: Fields) -> Result<(), Re
                     Ok((Arc::new(rules), app.screening.rules(), settings.shadow_days))
                 },
                 |tx, admin, (rules, in_force, shadow_days)| {
-                    take(tx, admin, (&*rules, &*in_force), shadow_days)?;
-                    Ok(rules)
+                    let missing = take(tx, admin, (&*rules, &*in_force), shadow_days)?;
+                    Ok((rules, missing))
                 },
             )
             .await?;
-        app.screening.exchange(rules);
+        match rules {
+            (rules, None) => app.screening.exchange(rules),
+            (_, Some(another)) => return Err(another),
+        }
         Ok(())
     });
     work.await.map_err(Refusal::internal)?
@@ -64,38 +70,88 @@ fn read(packs: Option<&Path>, in_force: &RuleSet) -> Result<RuleSet, Refusal> {
     if wrong.is_empty() { Ok(rules) } else { Err(refused(wrong)) }
 }
 
+/// Takes a set into force. Where another person has to ask for it too, this one's wish is noted, and the answer says what is missing.
 fn take(
     tx: &mut Tx,
     admin: &Admin,
     (rules, in_force): (&RuleSet, &RuleSet),
     shadow_days: u32,
-) -> Result<(), Refusal> {
+) -> Result<Option<Refusal>, Refusal> {
     let mut wrong = Vec::new();
     let begins = |rule: &&RuleInfo| rule.state == RuleState::Live && !stands(in_force, rule, RuleState::Live);
-    for rule in rules.rules().iter().filter(begins).filter(|_| shadow_days > 0) {
+    let begins: Vec<&RuleInfo> = rules.rules().iter().filter(begins).collect();
+    for rule in &begins {
         if let Some((problem, remedy)) = not_ready(tx, admin, in_force, rule, shadow_days)? {
-            let error = PackError {
-                file: rule.file.clone(),
-                line: rule.line,
-                rule: Some(rule.id.to_string()),
-                problem,
-                remedy,
-            };
-            wrong.push(error.to_string());
+            wrong.push(about(rule, problem, remedy));
         }
     }
     if !wrong.is_empty() {
         return Err(refused(wrong));
     }
-    watch::note(tx, rules, Some(admin.id()))?;
     let hash = hash(rules);
-    let entry =
-        Entry { action: "rules.reload", object: ("rules", 0), revision_hash: None, reason: Some(&hash) };
-    audit::record(tx, admin.acting(), &entry)
+    let record = |tx: &mut Tx, action, reason: &str| {
+        let entry = Entry { action, object: ("rules", 0), revision_hash: None, reason: Some(reason) };
+        audit::record(tx, admin.acting(), &entry)
+    };
+    let is_live = |rule: &RuleInfo| rule.state == RuleState::Live;
+    let stays = |rule: &RuleInfo| rules.rule(&rule.id).is_some_and(is_live);
+    let ends: Vec<&RuleInfo> = in_force.rules().iter().filter(|rule| is_live(rule) && !stays(rule)).collect();
+    if !ends.is_empty() {
+        let first = store::asked_by(tx, &hash)?;
+        if first.is_none() {
+            store::ask(tx, &hash, admin.id())?;
+            record(tx, "rules.ask_retire", &hash)?;
+        }
+        if first.is_none_or(|first| first == admin.id()) {
+            let remedy = "Your wish is noted. Ask another admin to read these same packs; it takes two people to end a live rule";
+            let missing =
+                ends.iter().map(|rule| about(rule, "it would no longer act".to_owned(), remedy.to_owned()));
+            return Ok(Some(refused(missing.collect())));
+        }
+    }
+    store::forget(tx)?;
+    watch::note(tx, rules, Some(admin.id()))?;
+    record(tx, "rules.reload", &hash)?;
+    for rule in begins {
+        record(tx, "rules.make_live", &named(rule))?;
+    }
+    for rule in ends {
+        record(tx, "rules.retire", &named(rule))?;
+    }
+    Ok(None)
+}
+
+fn named(rule: &RuleInfo) -> String {
+    format!("{}, version {}", rule.id, rule.version)
+}
+
+fn about(rule: &RuleInfo, problem: String, remedy: String) -> String {
+    let (file, rule_id) = (rule.file.clone(), Some(rule.id.to_string()));
+    PackError { file, line: rule.line, rule: rule_id, problem, remedy }.to_string()
 }
 
 /// Why a rule may not begin to act yet, and what to do.
 fn not_ready(
+    tx: &mut Tx,
+    admin: &Admin,
+    in_force: &RuleSet,
+    rule: &RuleInfo,
+    shadow_days: u32,
+) -> Result<Option<(String, String)>, Refusal> {
+    if shadow_days > 0
+        && let Some(not_yet) = not_from_shadow(tx, admin, in_force, rule, shadow_days)?
+    {
+        return Ok(Some(not_yet));
+    }
+    Ok((!runs::was_tried(tx, rule)?).then(|| {
+        (
+            format!("no back-test of version {} has been finished", rule.version),
+            "Run one on the page of back-tests, and look at what it found".to_owned(),
+        )
+    }))
+}
+
+fn not_from_shadow(
     tx: &mut Tx,
     admin: &Admin,
     in_force: &RuleSet,
