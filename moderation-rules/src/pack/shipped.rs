@@ -3,7 +3,7 @@
 use super::PackSource;
 
 /// File by file, so that a pack nobody listed here is noticed by the test below.
-const SHIPPED: [(&str, &str); 20] = [
+const SHIPPED: [(&str, &str); 21] = [
     ("crisis_others.toml", include_str!("../../packs/crisis_others.toml")),
     ("crisis_self_harm.toml", include_str!("../../packs/crisis_self_harm.toml")),
     ("crisis_suicide.toml", include_str!("../../packs/crisis_suicide.toml")),
@@ -11,6 +11,7 @@ const SHIPPED: [(&str, &str); 20] = [
     ("cures.toml", include_str!("../../packs/cures.toml")),
     ("emergency_bleeding_wounds.toml", include_str!("../../packs/emergency_bleeding_wounds.toml")),
     ("emergency_brain.toml", include_str!("../../packs/emergency_brain.toml")),
+    ("emergency_by_meaning.toml", include_str!("../../packs/emergency_by_meaning.toml")),
     ("emergency_general.toml", include_str!("../../packs/emergency_general.toml")),
     ("emergency_heart_lungs.toml", include_str!("../../packs/emergency_heart_lungs.toml")),
     ("emergency_poison_children.toml", include_str!("../../packs/emergency_poison_children.toml")),
