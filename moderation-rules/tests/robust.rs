@@ -85,12 +85,12 @@ proptest! {
 
 fn shipped() -> Vec<PackSource> {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("packs");
-    std::fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
-        .map(|path| PackSource::new(path.display().to_string(), std::fs::read_to_string(path).unwrap()))
-        .collect()
+    let paths = std::fs::read_dir(dir).expect("our packs").map(|entry| entry.expect("a pack").path());
+    let read = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("a pack that can be read");
+        PackSource::new(path.display().to_string(), text)
+    };
+    paths.filter(|path| path.extension().is_some_and(|kind| kind == "toml")).map(read).collect()
 }
 
 /// The same verdict, but for the order of hits that stand in one place.
