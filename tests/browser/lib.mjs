@@ -79,7 +79,7 @@ class Person {
   /// Presses a button or link and waits for the page that answers.
   async press(target, { status = 200, patience = PATIENCE } = {}) {
     if (status >= 400) this.faults.allowed.add(status);
-    const [response] = await Promise.all([this.page.waitForNavigation({ timeout: patience }), target.click()]);
+    const [response] = await Promise.all([this.page.waitForNavigation({ timeout: patience }), target.click({ timeout: patience })]);
     assert.equal(response.status(), status, `${response.request().method()} ${response.url()}`);
     return response;
   }
