@@ -70,7 +70,12 @@ impl RuleSet {
     }
 
     pub fn rule(&self, id: &RuleId) -> Option<&RuleInfo> {
-        self.rules().iter().find(|info| info.id == *id)
+        self.named(id.as_str())
+    }
+
+    /// The rule whose id somebody wrote.
+    pub fn named(&self, id: &str) -> Option<&RuleInfo> {
+        self.rules().iter().find(|info| info.id.as_str() == id)
     }
 
     /// Runs every rule's own examples (retired rules excepted) and returns those that failed.

@@ -49,16 +49,16 @@ pub(crate) struct Index {
     /// Where each symbol's entries begin.
     begins: Vec<u32>,
     /// What else must be in the sentence for each entry. Most are passed over for want of it, so it lies apart.
-    needs: Vec<Needed>,
+    needs: Vec<Others>,
     entries: Vec<Entry>,
 }
 
-/// All of these.
-pub(crate) type Needed = [NeedId; 3];
+/// The words that must be in the sentence beside the one that a phrase is looked for by: one of each set.
+pub(crate) type Others = [NeedId; 3];
 
 impl Index {
-    pub(crate) fn new(sought: Vec<(&WordSet, Needed, Entry)>, lexicon: &Lexicon, sets: &Sets) -> Self {
-        let mut entries: Vec<(Symbol, Needed, Entry)> = Vec::new();
+    pub(crate) fn new(sought: Vec<(&WordSet, Others, Entry)>, lexicon: &Lexicon, sets: &Sets) -> Self {
+        let mut entries: Vec<(Symbol, Others, Entry)> = Vec::new();
         for (words, needs, entry) in sought {
             entries.extend(sets.symbols(words).map(|symbol| (symbol, needs, entry.clone())));
         }
@@ -70,7 +70,7 @@ impl Index {
         Self { begins, needs, entries }
     }
 
-    pub(crate) fn of(&self, symbol: Symbol) -> impl Iterator<Item = (&Needed, &Entry)> {
+    pub(crate) fn of(&self, symbol: Symbol) -> impl Iterator<Item = (&Others, &Entry)> {
         let at = wide(symbol);
         let range = match (self.begins.get(at), self.begins.get(at + 1)) {
             (Some(from), Some(to)) => wide(*from)..wide(*to),

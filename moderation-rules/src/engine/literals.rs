@@ -4,6 +4,8 @@ use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
+use crate::fold::DIGITS;
+
 /// Some part of every match begins with one of `texts`, in whatever case of letters, and goes on as `from_there` says.
 #[derive(Debug)]
 pub(crate) struct Needed {
@@ -112,7 +114,7 @@ fn small(hir: &Hir) -> Hir {
         HirKind::Literal(literal) => Hir::literal(literal.0.to_ascii_lowercase()),
         HirKind::Class(Class::Unicode(class)) => {
             // In the plain copy, digits are those of ASCII.
-            if is_digits(class) {
+            if *class == *DIGITS {
                 let ascii = ClassUnicode::new([ClassUnicodeRange::new('0', '9')]);
                 return Hir::class(Class::Unicode(ascii));
             }
@@ -141,12 +143,6 @@ fn small(hir: &Hir) -> Hir {
         HirKind::Alternation(ways) => Hir::alternation(ways.iter().map(small).collect()),
         HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
     }
-}
-
-/// Whether these are the digits of all scripts, as `\d` has them.
-fn is_digits(class: &ClassUnicode) -> bool {
-    let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
-    ['0', '9', '٠', '९', '๙'].into_iter().all(has) && !has('a') && !has('.') && !has('½')
 }
 
 /// Whether an expression cannot tell one typographic sign from another: it may read a copy in which each is one and
@@ -207,6 +203,8 @@ mod tests {
     #[test]
     fn digits_of_every_script_are_looked_for_as_those_of_the_plain_copy() {
         check(r"x\d", &["x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9"]);
+        // A class of digits and something else is no class of digits.
+        check(r"x[\d-]", &[]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The plain copy and the way back to the author's text.
@@ -76,21 +76,22 @@ fn ascii_length(bytes: &[u8]) -> usize {
     whole + rest
 }
 
-/// The ASCII digit that a decimal digit of another script stands for. They stand in rows of ten from nought to nine.
-fn digit(c: char) -> Option<char> {
-    static ROWS: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
-        let digits = regex_syntax::parse(r"\d").map(Hir::into_kind);
-        match digits {
-            Ok(HirKind::Class(Class::Unicode(class))) => {
-                class.iter().map(|row| (u32::from(row.start()), u32::from(row.end()))).collect()
-            }
-            _ => Vec::new(),
-        }
+/// The decimal digits of all scripts, as `\d` has them: rows of ten, from nought to nine.
+pub(crate) static DIGITS: LazyLock<ClassUnicode> =
+    LazyLock::new(|| match regex_syntax::parse(r"\d").map(Hir::into_kind) {
+        Ok(HirKind::Class(Class::Unicode(digits))) => digits,
+        _ => ClassUnicode::empty(),
     });
-    let code = u32::from(c);
-    let after = ROWS.partition_point(|(first, _)| *first <= code);
-    let (first, last) = ROWS.get(after.checked_sub(1)?)?;
-    (code <= *last).then(|| char::from_digit((code - first) % 10, 10))?
+
+/// The ASCII digit that a decimal digit of any script stands for.
+fn digit(c: char) -> Option<char> {
+    if !c.is_numeric() {
+        return None;
+    }
+    let rows = DIGITS.ranges();
+    let after = rows.partition_point(|row| row.start() <= c);
+    let row = rows.get(after.checked_sub(1)?).filter(|row| c <= row.end())?;
+    char::from_digit((u32::from(c) - u32::from(row.start())) % 10, 10)
 }
 
 struct Copy {
@@ -109,11 +110,11 @@ impl Copy {
 
     fn character(&mut self, c: char, at: usize) {
         let plain = self.text.len();
-        match c {
+        match (c, digit(c)) {
             // Phone numbers are phone numbers in the digits of any script.
-            _ if c.is_numeric() && digit(c).is_some() => self.text.extend(digit(c)),
+            (_, Some(digit)) => self.text.push(digit),
             // The acute accent standing alone is typed for an apostrophe; NFKC would make a space of it.
-            '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bc}' => self.text.push('\''),
+            ('\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bc}', _) => self.text.push('\''),
             _ if is_default_ignorable(c) => {}
             _ => decompose_compatible(c, |part| {
                 if !is_combining_mark(part) {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use chars::{Plain, plain};
+pub(crate) use chars::{DIGITS, Plain, plain};
 pub(crate) use signs::{Signs, signs};
 
 use crate::budget::{Meter, OverBudget};
