@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::app::{App, StartError};
 use crate::platform::http::Bouncer;
 use crate::platform::http::registry::PageRoute;
+use crate::platform::refusal::Refusal;
 use crate::platform::{outbox, submissions};
 use crate::screening::watch as rules;
 use crate::{discovery, notices, routes};
@@ -77,8 +78,16 @@ pub fn start_workers(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Vec<tok
     let name = format!("worker-{}", app.database.ids().secret().get(..8).unwrap_or_default());
     let index = tokio::spawn(keep_index(app.clone(), name.clone(), stopped.clone()));
     let notices = tokio::spawn(keep_notices(app.clone(), name, stopped.clone()));
-    let tidy = tokio::spawn(keep_tidy(app.clone(), stopped.clone()));
-    vec![index, notices, tidy]
+    let tidy = tokio::spawn(now_and_then(app.clone(), stopped.clone(), "forgetting old rows", |app| {
+        // Answered submissions after a day, finished effects after a week.
+        submissions::forget_old(&app.database)?;
+        let week_ago = app.database.clock().now().plus(-chrono::Duration::days(7));
+        outbox::forget(&app.database, week_ago)
+    }));
+    let rules = tokio::spawn(now_and_then(app.clone(), stopped.clone(), "looking at the rules", |app| {
+        rules::alarm(&app.database, &app.screening.rules())
+    }));
+    vec![index, notices, tidy, rules]
 }
 
 /// Waits, unless it is time to stop.
@@ -125,18 +134,18 @@ async fn keep_notices(app: Arc<App>, name: String, mut stopped: watch::Receiver<
     }
 }
 
-/// Forgets what need not be kept: answered submissions after a day, finished effects after a week. And looks at the rules.
-async fn keep_tidy(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+/// Does something every ten minutes.
+async fn now_and_then(
+    app: Arc<App>,
+    mut stopped: watch::Receiver<bool>,
+    what: &str,
+    work: fn(&App) -> Result<(), Refusal>,
+) {
     while pause(&mut stopped, Duration::from_secs(600)).await {
         let app = app.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            submissions::forget_old(&app.database)?;
-            let week_ago = app.database.clock().now().plus(-chrono::Duration::days(7));
-            outbox::forget(&app.database, week_ago)?;
-            rules::alarm(&app.database, &app.screening.rules())
-        });
+        let done = tokio::task::spawn_blocking(move || work(&app));
         if !matches!(done.await, Ok(Ok(()))) {
-            tracing::warn!("old rows could not be forgotten, or the rules not be looked at");
+            tracing::warn!("{what} has failed; it is tried again in ten minutes");
         }
     }
 }

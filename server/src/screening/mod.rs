@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod backtest;
+mod change;
 mod model;
 pub mod pages;
 pub mod reload;

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
-use moderation_rules::{Action, RuleId, RuleInfo, RuleSet, RuleState, Verdict};
+use moderation_rules::{Action, RuleId, RuleInfo, Verdict};
 
 use super::Trial;
 use super::report::{Kind, Moderators, Outcome, Report, RuleReport, Week};
 use super::store::Text;
 use crate::platform::ids;
+use crate::screening::change::{begins, ends, live};
 
 /// Posts named for one kind or rule.
 const EXAMPLES: usize = 5;
@@ -39,10 +40,8 @@ impl Counting {
             moderators: (rule.action == Action::Hold).then(Moderators::default),
             examples: Vec::new(),
         };
-        let rules: Vec<RuleReport> = trial.begins().map(report).collect();
-        let in_force = trial.in_force.rules().iter().filter(|rule| rule.state == RuleState::Live);
-        let gone: Vec<RuleReport> =
-            in_force.filter(|rule| live(&trial.draft, &rule.id).is_none()).map(report).collect();
+        let rules: Vec<RuleReport> = begins(&trial.in_force, &trial.draft).map(report).collect();
+        let gone: Vec<RuleReport> = ends(&trial.in_force, &trial.draft).map(report).collect();
         Self {
             places: places(&rules),
             gone: places(&gone),
@@ -111,25 +110,8 @@ impl Counting {
     }
 }
 
-impl Trial {
-    /// Rules that are new, changed, or would begin to act.
-    pub(super) fn begins(&self) -> impl Iterator<Item = &RuleInfo> {
-        let live = self.draft.rules().iter().filter(|rule| rule.state == RuleState::Live);
-        live.filter(|rule| !acts_so_today(&self.in_force, rule))
-    }
-}
-
 fn places(rules: &[RuleReport]) -> HashMap<RuleId, usize> {
     rules.iter().enumerate().map(|(place, rule)| (rule.rule.clone(), place)).collect()
-}
-
-fn live<'a>(rules: &'a RuleSet, id: &RuleId) -> Option<&'a RuleInfo> {
-    rules.rule(id).filter(|rule| rule.state == RuleState::Live)
-}
-
-fn acts_so_today(in_force: &RuleSet, rule: &RuleInfo) -> bool {
-    live(in_force, &rule.id)
-        .is_some_and(|today| today.version == rule.version && today.fingerprint == rule.fingerprint)
 }
 
 fn example(examples: &mut Vec<String>, id: &str) {

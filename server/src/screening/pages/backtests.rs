@@ -181,8 +181,7 @@ fn rows(db: &mut Db, app: &App, runs: Vec<RunRow>, now: UtcTime) -> Result<Vec<B
 
 fn tried(run: &RunRow, rules: &RuleSet) -> String {
     let id = run.rule.as_deref().unwrap_or_default();
-    let known = rules.rules().iter().find(|rule| rule.id.as_str() == id);
-    let title = known.map_or(id, |rule| rule.title.as_str());
+    let title = rules.named(id).map_or(id, |rule| rule.title.as_str());
     match run.kind {
         What::Packs => "The packs on the server".to_owned(),
         What::MakeLive => format!("{title}, if it were live"),

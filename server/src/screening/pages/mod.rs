@@ -74,14 +74,18 @@ async fn show(
     Ok(Html { status, body: page.html() })
 }
 
-fn row(watched: Watched) -> RuleRow {
-    let rule = watched.rule;
-    let action = match rule.action {
+/// What a rule does with a post.
+fn acts(action: Action) -> &'static str {
+    match action {
         Action::Allow => "allows",
         Action::Nudge => "asks the author once",
         Action::Flag => "flags",
         Action::Hold => "holds",
-    };
+    }
+}
+
+fn row(watched: Watched) -> RuleRow {
+    let rule = watched.rule;
     let review = NaiveDate::parse_from_str(&rule.review, "%Y-%m-%d");
     let mark = |mark: Mark| match mark {
         Mark::ReviewPast => RuleMark::ReviewPast,
@@ -91,7 +95,7 @@ fn row(watched: Watched) -> RuleRow {
     RuleRow {
         category: words::category(rule.category).to_owned(),
         severity: words::severity(rule.severity),
-        action: action.to_owned(),
+        action: acts(rule.action).to_owned(),
         shadow: rule.state == RuleState::Shadow,
         version: rule.version,
         review: review.map_or_else(|_| Moment::new(&rule.review, &rule.review), layout::day),

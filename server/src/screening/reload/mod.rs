@@ -11,7 +11,7 @@ use moderation_rules::{PackError, RuleInfo, RuleSet, RuleState};
 use sha2::{Digest, Sha256};
 
 use super::backtest::runs;
-use super::watch;
+use super::{change, watch};
 use crate::accounts::{Admin, Caller};
 use crate::platform::audit::{self, Entry};
 use crate::platform::db::Tx;
@@ -78,8 +78,7 @@ fn take(
     shadow_days: u32,
 ) -> Result<Option<Refusal>, Refusal> {
     let mut wrong = Vec::new();
-    let begins = |rule: &&RuleInfo| rule.state == RuleState::Live && !stands(in_force, rule, RuleState::Live);
-    let begins: Vec<&RuleInfo> = rules.rules().iter().filter(begins).collect();
+    let begins: Vec<&RuleInfo> = change::begins(in_force, rules).collect();
     for rule in &begins {
         if let Some((problem, remedy)) = not_ready(tx, admin, in_force, rule, shadow_days)? {
             wrong.push(about(rule, problem, remedy));
@@ -93,9 +92,7 @@ fn take(
         let entry = Entry { action, object: ("rules", 0), revision_hash: None, reason: Some(reason) };
         audit::record(tx, admin.acting(), &entry)
     };
-    let is_live = |rule: &RuleInfo| rule.state == RuleState::Live;
-    let stays = |rule: &RuleInfo| rules.rule(&rule.id).is_some_and(is_live);
-    let ends: Vec<&RuleInfo> = in_force.rules().iter().filter(|rule| is_live(rule) && !stays(rule)).collect();
+    let ends: Vec<&RuleInfo> = change::ends(in_force, rules).collect();
     if !ends.is_empty() {
         let first = store::asked_by(tx, &hash)?;
         if first.is_none() {
@@ -158,7 +155,10 @@ fn not_from_shadow(
     rule: &RuleInfo,
     shadow_days: u32,
 ) -> Result<Option<(String, String)>, Refusal> {
-    let first = watch::first_in_shadow(tx, rule)?.filter(|_| stands(in_force, rule, RuleState::Shadow));
+    let in_shadow = in_force
+        .rule(&rule.id)
+        .is_some_and(|now| now.version == rule.version && now.state == RuleState::Shadow);
+    let first = watch::first_in_shadow(tx, rule)?.filter(|_| in_shadow);
     let Some((since, by)) = first else {
         return Ok(Some((
             format!("version {} has not been in shadow", rule.version),
@@ -178,11 +178,6 @@ fn not_from_shadow(
             "Ask another admin to read the packs again; it takes two people to make a rule live".to_owned(),
         )
     }))
-}
-
-/// This version of a rule is in force in this state.
-fn stands(in_force: &RuleSet, rule: &RuleInfo, state: RuleState) -> bool {
-    in_force.rule(&rule.id).is_some_and(|now| now.version == rule.version && now.state == state)
 }
 
 fn refused(wrong: Vec<String>) -> Refusal {

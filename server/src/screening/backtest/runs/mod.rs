@@ -90,8 +90,7 @@ pub async fn start(caller: &Caller<Admin>, fields: Fields) -> Result<RunId, Refu
 fn asked(mut fields: Fields, in_force: &RuleSet) -> Result<Asked, Refusal> {
     let what = fields.choice("what", What::parse);
     let named = fields.optional_text("rule").filter(|named| !named.is_empty());
-    let rule =
-        named.as_deref().and_then(|named| in_force.rules().iter().find(|rule| rule.id.as_str() == named));
+    let rule = named.as_deref().and_then(|named| in_force.named(named));
     let fault = match (what, rule) {
         (None | Some(What::Packs), None) if named.is_none() => None,
         (Some(What::Packs), _) => Some("Leave the rule empty: the packs are tried as a whole."),

@@ -9,6 +9,7 @@ use crate::platform::audit::{self, Actor, Entry};
 use crate::platform::db::{Database, Tx};
 use crate::platform::refusal::Refusal;
 use crate::screening::backtest::{Report, Trial};
+use crate::screening::change::begins;
 
 /// How often it tells how far it is.
 const BEAT: Duration = Duration::from_millis(500);
@@ -50,7 +51,7 @@ fn run(database: &Database, id: RunId, trial: &Trial) -> Result<(), Refusal> {
 fn keep(tx: &mut Tx, id: RunId, trial: &Trial, report: &Report) -> Result<(), Refusal> {
     let json = serde_json::to_string(report).map_err(Refusal::internal)?;
     if store::keep(tx, id, report.posts, &json)? {
-        let tried: Vec<_> = trial.begins().map(content).collect();
+        let tried: Vec<_> = begins(&trial.in_force, &trial.draft).map(content).collect();
         store::note_tried(tx, id, &tried)?;
         finish(tx, id, RunState::Done)?;
     }

@@ -11,6 +11,7 @@ use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
 use crate::review::store as review;
 use crate::screening::backtest::{Report, RuleReport, Week, percent};
+use crate::screening::pages::acts;
 use crate::threads::PostId;
 use crate::threads::store as threads;
 
@@ -48,10 +49,8 @@ fn rule_row(rule: &RuleReport, gone: bool, posts: u64, places: &Places) -> Backt
         (false, None) => format!("would begin to act, version {}", rule.version),
     };
     let action = match rule.action {
-        Action::Allow => "allows",
         Action::Nudge => "asks the author once about",
-        Action::Flag => "flags",
-        Action::Hold => "holds",
+        action => acts(action),
     };
     let week = |week: &Week| BacktestWeek {
         from: layout::day(week.from),
