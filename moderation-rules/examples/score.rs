@@ -111,7 +111,7 @@ impl Judge {
 
     fn verdict(&self, text: &str) -> Verdict {
         let started = Instant::now();
-        let verdict = self.rules.evaluate_within(text, None, Budget::new(Duration::from_secs(20)));
+        let verdict = self.rules.evaluate_within(text, Budget::new(Duration::from_secs(20)));
         let (bytes, time) = self.spent.get();
         self.spent.set((bytes + text.len(), time + started.elapsed()));
         match &self.scorer {

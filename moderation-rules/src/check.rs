@@ -48,7 +48,7 @@ pub(crate) fn check(rules: &RuleSet) -> Vec<ExampleFailure> {
         };
         let kinds = [(ExampleKind::Match, &examples.matching), (ExampleKind::Pass, &examples.passing)];
         for (kind, text) in kinds.iter().flat_map(|(kind, texts)| texts.iter().map(|t| (*kind, t))) {
-            let hits = rules.hits(text, None, Budget::default(), Select::One(number));
+            let hits = rules.hits(text, Budget::default(), Select::One(number));
             let matched = hits.is_ok_and(|hits| !hits.is_empty());
             if matched != (kind == ExampleKind::Match) {
                 failures.push(ExampleFailure {

@@ -124,15 +124,35 @@ impl RuleSet {
 
     /// What the live rules say about a text, within the default time. Never panics: a check that fails holds the text.
     pub fn evaluate(&self, text: &str) -> Verdict {
-        self.evaluate_within(text, None, Budget::default())
+        self.evaluate_within(text, Budget::default())
     }
 
-    /// The same, at a stage of care and within a given time.
-    pub fn evaluate_within(&self, text: &str, stage: Option<Stage>, budget: Budget) -> Verdict {
-        match self.hits(text, stage, budget, Select::Live) {
-            Ok(hits) => self.engine.verdict(hits),
+    /// The same within a given time.
+    pub fn evaluate_within(&self, text: &str, budget: Budget) -> Verdict {
+        match self.hits(text, budget, Select::Live) {
+            Ok(hits) => self.engine.verdict(self.engine.stored(hits)),
             Err(CheckFailed) => Verdict::check_failed(),
         }
+    }
+
+    /// What a verdict comes to at a stage of care: rules of other stages do not count there. It must be one of this set's.
+    pub fn at_stage(&self, verdict: &Verdict, stage: Option<Stage>) -> Verdict {
+        let counts = self.hits_at(&verdict.hits, stage);
+        if counts.len() == verdict.hits.len() {
+            return verdict.clone();
+        }
+        let kept = self.engine.verdict(counts);
+        match verdict.score.clone() {
+            Some(score) if score.acts => kept.acting(score),
+            Some(score) => kept.in_shadow(score),
+            None => kept,
+        }
+    }
+
+    /// Those of some hits whose rules count at a stage of care.
+    pub fn hits_at(&self, hits: &[Hit], stage: Option<Stage>) -> Vec<Hit> {
+        let counts = |hit: &&Hit| self.rule(&hit.rule).is_none_or(|rule| rule.applies_at(stage));
+        hits.iter().filter(counts).cloned().collect()
     }
 
     /// What the rules in shadow would have matched. Empty also if the check failed: shadow never acts.
@@ -140,7 +160,7 @@ impl RuleSet {
         if self.rules().iter().all(|rule| rule.state != RuleState::Shadow) {
             return Vec::new();
         }
-        let hits = self.hits(text, None, Budget::default(), Select::Shadow).unwrap_or_default();
+        let hits = self.hits(text, Budget::default(), Select::Shadow).unwrap_or_default();
         self.engine.stored(hits)
     }
 
@@ -160,11 +180,10 @@ impl RuleSet {
     pub(crate) fn hits(
         &self,
         text: &str,
-        stage: Option<Stage>,
         budget: Budget,
         select: Select,
     ) -> Result<Vec<crate::engine::RuleHit>, CheckFailed> {
-        guarded(|| self.engine.run(text, stage, &budget.start(), select))
+        guarded(|| self.engine.run(text, &budget.start(), select))
     }
 }
 

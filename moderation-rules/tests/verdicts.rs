@@ -116,16 +116,20 @@ fn only_live_rules_decide_and_shadow_rules_only_watch() {
 #[test]
 fn a_rule_for_one_stage_of_care_is_silent_in_another() {
     let rules = one("any = [\"fever\"]\nstages = [\"after_surgery\"]");
-    let at = |stage| rules.evaluate_within("fever", stage, Budget::default()).action;
+    let anywhere = rules.evaluate("fever");
+    let at = |stage| rules.at_stage(&anywhere, stage).action;
     assert_eq!(at(Some(Stage::AfterSurgery)), Action::Hold);
     assert_eq!(at(Some(Stage::General)), Action::Allow);
     assert_eq!(at(None), Action::Hold, "nobody said where: better safe");
+    assert!(rules.hits_at(&anywhere.hits, Some(Stage::General)).is_empty());
+    let failed = Verdict::check_failed();
+    assert_eq!(rules.at_stage(&failed, Some(Stage::General)), failed, "it knows nothing at any stage");
 }
 
 #[test]
 fn over_the_time_budget_the_text_is_held() {
     let rules = one("any = [\"fever\"]");
-    let verdict = rules.evaluate_within("harmless", None, Budget::new(Duration::ZERO));
+    let verdict = rules.evaluate_within("harmless", Budget::new(Duration::ZERO));
     assert_eq!(verdict, Verdict::check_failed());
     assert_eq!(verdict.action, Action::Hold);
 }

@@ -26,6 +26,7 @@ mod review;
 mod roles;
 mod rules;
 mod score;
+mod stages;
 mod tidy;
 mod verbs;
 mod words;

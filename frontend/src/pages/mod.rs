@@ -57,7 +57,7 @@ pub use admin_backtest::{
     AdminBacktest, BacktestFound, BacktestOutcome, BacktestPost, BacktestRule, BacktestWeek,
 };
 pub use admin_backtests::{AdminBacktests, BacktestField, BacktestRow};
-pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField};
+pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField, StageField};
 pub use admin_people::{AdminPeople, GrantField, HeldRole, Person};
 pub use admin_rules::{AdminRules, RuleMark, RuleRow};
 pub use ask::{Ask, AskField};

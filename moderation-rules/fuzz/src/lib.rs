@@ -51,7 +51,7 @@ fn compiled(source: PackSource) {
 }
 
 fn places(rules: &RuleSet, text: &str) -> Verdict {
-    let verdict = rules.evaluate_within(text, None, Budget::new(Duration::from_secs(60)));
+    let verdict = rules.evaluate_within(text, Budget::new(Duration::from_secs(60)));
     assert!(verdict.reason.is_none(), "{verdict:?}");
     for hit in &verdict.hits {
         assert!(text.get(hit.start..hit.end).is_some_and(|part| !part.is_empty()), "{hit:?} in {text:?}");

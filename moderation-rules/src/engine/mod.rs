@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use crate::budget::{Meter, OverBudget};
 use crate::fold::{Folding, fold, plain};
-use crate::pack::{RuleInfo, RuleState, Stage};
+use crate::pack::{RuleInfo, RuleState};
 use crate::{Action, Category, Hit, Need, PackError, PackSource, RuleId, Severity, Verdict};
 
 use code::Code;
@@ -103,13 +103,7 @@ impl Engine {
         }
     }
 
-    pub(crate) fn run(
-        &self,
-        text: &str,
-        stage: Option<Stage>,
-        meter: &Meter,
-        select: Select,
-    ) -> Result<Vec<RuleHit>, OverBudget> {
+    pub(crate) fn run(&self, text: &str, meter: &Meter, select: Select) -> Result<Vec<RuleHit>, OverBudget> {
         meter.look()?;
         if text.len() > LONGEST {
             return Err(OverBudget);
@@ -120,8 +114,7 @@ impl Engine {
         let sifted = self.sieve.sift(&plain.text).map_err(|_| OverBudget)?;
         let (plain, folded, found, sifted) = (&plain, &folded, &found, &sifted);
         let place = Place { engine: self, text, plain, folded, found, sifted, signs: OnceCell::new(), meter };
-        let here = |rule: usize| self.infos.get(rule).is_some_and(|info| applies(&info.stages, stage));
-        let mut hits = place.run(|rule| here(rule) && self.selected(rule, select))?;
+        let mut hits = place.run(|rule| self.selected(rule, select))?;
         hits.sort_unstable();
         hits.dedup_by(|a, b| (a.start, a.end, a.rule) == (b.start, b.end, b.rule));
         Ok(hits)
@@ -129,7 +122,7 @@ impl Engine {
 
     pub(crate) fn run_to(&self, text: &str, meter: &Meter, step: Step) -> Result<usize, OverBudget> {
         if step == Step::Rules {
-            return Ok(self.run(text, None, meter, Select::Live)?.len());
+            return Ok(self.run(text, meter, Select::Live)?.len());
         }
         let plain = plain(text);
         if step == Step::Fold {
@@ -159,9 +152,10 @@ impl Engine {
     }
 
     /// The strictest action and severity of all rules that matched, and everything their authors may need.
-    pub(crate) fn verdict(&self, hits: Vec<RuleHit>) -> Verdict {
-        let rules: BTreeSet<usize> = hits.iter().map(|hit| hit.rule).collect();
-        let matched: Vec<&RuleInfo> = rules.iter().filter_map(|rule| self.infos.get(*rule)).collect();
+    pub(crate) fn verdict(&self, hits: Vec<Hit>) -> Verdict {
+        let rules: BTreeSet<&str> = hits.iter().map(|hit| hit.rule.as_str()).collect();
+        let matched: Vec<&RuleInfo> =
+            self.infos.iter().filter(|info| rules.contains(info.id.as_str())).collect();
         let categories: BTreeSet<Category> = matched.iter().map(|info| info.category).collect();
         let needs: BTreeSet<&Need> = matched.iter().flat_map(|info| &info.needs).collect();
         Verdict {
@@ -169,14 +163,9 @@ impl Engine {
             severity: matched.iter().map(|info| info.severity).max().unwrap_or(Severity::Green),
             categories: categories.into_iter().collect(),
             needs: needs.into_iter().cloned().collect(),
-            hits: self.stored(hits),
+            hits,
             reason: None,
             score: None,
         }
     }
-}
-
-/// Where nobody said which stage of care the text belongs to, every rule applies.
-fn applies(stages: &[Stage], here: Option<Stage>) -> bool {
-    stages.is_empty() || here.is_none_or(|stage| stages.contains(&stage))
 }

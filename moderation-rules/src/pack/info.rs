@@ -69,3 +69,10 @@ pub struct RuleInfo {
     /// Changes whenever the rule's content does; equal versions must have equal fingerprints.
     pub fingerprint: u64,
 }
+
+impl RuleInfo {
+    /// Whether it counts at a stage of care. Where nobody said which, every rule does.
+    pub fn applies_at(&self, stage: Option<Stage>) -> bool {
+        self.stages.is_empty() || stage.is_none_or(|stage| self.stages.contains(&stage))
+    }
+}

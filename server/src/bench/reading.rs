@@ -74,6 +74,7 @@ pub(super) fn a_board(tx: &mut Tx, operator: &Operator) -> Result<BoardId, Refus
         description: "For measuring.".into(),
         audience: BoardAudience::Public,
         hold_newcomers: false,
+        stage: None,
     };
     boards::create_by_operator(tx, operator, &board)
 }

@@ -78,6 +78,7 @@ fn open_boards(tx: &mut Tx, operator: &Operator, words: &Words) -> Result<(), Re
             description: board.description.clone(),
             audience,
             hold_newcomers: false,
+            stage: board.stage()?,
         };
         boards::create_by_operator(tx, operator, &new)
             .map_err(|refusal| during(&format!("the board {}", board.slug), refusal))?;

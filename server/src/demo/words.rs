@@ -3,6 +3,8 @@
 use chrono::Duration;
 use serde::Deserialize;
 
+use crate::platform::refusal::Refusal;
+use crate::screening::CareStage;
 use crate::threads::BoardAudience;
 
 const WORDS: &str = include_str!("../../demo/community.toml");
@@ -24,6 +26,8 @@ pub(super) struct Board {
     pub name: String,
     pub description: String,
     pub audience: String,
+    /// The stage of care it is about, if it is about one.
+    pub stage: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +130,14 @@ impl Words {
 }
 
 impl Board {
+    pub(super) fn stage(&self) -> Result<Option<CareStage>, Refusal> {
+        let word = |word: &String| {
+            CareStage::parse(word)
+                .ok_or_else(|| Refusal::internal("a board of the demo has a stage that is none"))
+        };
+        self.stage.as_ref().map(word).transpose()
+    }
+
     pub(super) fn audience(&self) -> Option<BoardAudience> {
         BoardAudience::parse(&self.audience)
     }

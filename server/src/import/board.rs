@@ -23,6 +23,7 @@ pub(super) fn find(tx: &mut Tx, operator: &Operator, slugs: &[String]) -> Result
             .to_owned(),
         audience: BoardAudience::Public,
         hold_newcomers: false,
+        stage: None,
     };
     let id = boards::create_by_operator(tx, operator, &board)?;
     store::board(tx, id)?.ok_or_else(Refusal::not_found)

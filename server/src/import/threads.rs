@@ -238,8 +238,9 @@ impl Target {
             at: Some(post.at),
             quiet: true,
         };
-        let outcome = publish::create_as(tx, &importer.operator, author, &new, &post.written)?;
-        tally.count(outcome.state, &post.written.verdict);
+        let written = post.written.at(self.board.care());
+        let outcome = publish::create_as(tx, &importer.operator, author, &new, &written)?;
+        tally.count(outcome.state, &written.verdict);
         tally.changed += u64::from(post.note.is_some());
         tally.notes.extend(post.note.iter().cloned());
         Ok(outcome.post)

@@ -34,6 +34,8 @@ pub(super) fn publish(
     if !is_clean(screening, &text.verdict) {
         return Err(cannot());
     }
+    let stage = threads::board_of_thread(tx, post.thread_id)?.and_then(|board| board.care());
+    let text = text.at(stage);
     let (revision, now) = (RevisionId::new(tx.ids, tx.now), tx.now);
     let number = threads::next_number(tx, post.id)?;
     threads::insert_revision(tx, revision, post.id, number, moderator.id(), &text, now)?;

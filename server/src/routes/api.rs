@@ -94,6 +94,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     // Those who run the place
     op("create_board", Admin, NoText, Write),
     op("invite_member", Admin, NoText, Write),
+    op("set_board_stage", Admin, NoText, Write),
     op("grant_role", Admin, NoText, Write),
     op("end_role", Admin, NoText, Write),
     op("list_people", Admin, NoText, Read),

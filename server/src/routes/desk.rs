@@ -64,6 +64,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     get("/admin/boards", Admin, NoText, || boards::list.boxed()),
     post("/admin/boards", Admin, NoText, || boards::create.boxed()),
     post("/admin/boards/invite", Admin, NoText, || boards::let_in.boxed()),
+    post("/admin/boards/stage", Admin, NoText, || boards::set_stage.boxed()),
     get("/admin/people", Admin, NoText, || people::list.boxed()),
     post("/admin/people", Admin, NoText, || people::give.boxed()),
     post("/admin/people/end", Admin, NoText, || people::end.boxed()),

@@ -13,7 +13,7 @@ mod words;
 use std::sync::Arc;
 
 use moderation_rules::score::Scorer;
-use moderation_rules::{Action, Hit, RuleSet, Severity, Verdict};
+use moderation_rules::{Action, Hit, Need, RuleSet, Severity, Stage, Verdict};
 use parking_lot::RwLock;
 
 use crate::platform::audit::{self, Actor, Entry};
@@ -22,7 +22,7 @@ use crate::platform::db::Tx;
 use crate::platform::outbox;
 use crate::platform::refusal::Refusal;
 
-pub use model::{Cause, ItemId, ItemState, severity_rank};
+pub use model::{CareStage, Cause, ItemId, ItemState, severity_rank};
 
 /// The rules in force. They can be exchanged while the server runs, all at once.
 pub struct Screening {
@@ -53,9 +53,9 @@ impl Screening {
         *self.rules.write() = rules;
     }
 
-    /// What the rules say of a post, with what the learned score says.
-    pub fn evaluate_post(&self, text: &str) -> Verdict {
-        let verdict = self.evaluate(text);
+    /// What these rules say of a post, with what the learned score says.
+    pub fn judge(&self, rules: &RuleSet, text: &str) -> Verdict {
+        let verdict = caught(rules, text);
         match &self.learned {
             Some(learned) if learned.acts => verdict.acting(learned.scorer.score(text)),
             Some(learned) => verdict.in_shadow(learned.scorer.score(text)),
@@ -63,21 +63,26 @@ impl Screening {
         }
     }
 
-    /// What the rules in shadow would have matched: counted, never acted on.
-    pub fn shadow(&self, text: &str) -> Vec<Hit> {
-        self.rules().evaluate_shadow(text)
+    /// What the author of a text for a board of this stage of care may need.
+    pub fn needs(&self, text: &str, stage: Option<Stage>) -> Vec<Need> {
+        let rules = self.rules();
+        rules.at_stage(&self.judge(&rules, text), stage).needs
     }
 
-    /// What the rules say of a text. A failure of any kind is a verdict too: held, and staff are alarmed.
+    /// What the rules say of a text, wherever it may stand.
     pub fn evaluate(&self, text: &str) -> Verdict {
-        let rules = self.rules();
-        let verdict = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rules.evaluate(text)))
-            .unwrap_or_else(|_| Verdict::check_failed());
-        if verdict.is_failed_check() {
-            tracing::error!(target: "alarm", "a check failed; the text is held and somebody must look at the rules");
-        }
-        verdict
+        caught(&self.rules(), text)
     }
+}
+
+/// A failure of any kind is a verdict too: held, and staff are alarmed.
+fn caught(rules: &RuleSet, text: &str) -> Verdict {
+    let verdict = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rules.evaluate(text)))
+        .unwrap_or_else(|_| Verdict::check_failed());
+    if verdict.is_failed_check() {
+        tracing::error!(target: "alarm", "a check failed; the text is held and somebody must look at the rules");
+    }
+    verdict
 }
 
 /// What the rules read of a post, and what spans of a stored verdict point into: the title, a blank line, the plain text.

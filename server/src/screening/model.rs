@@ -1,9 +1,34 @@
 use diesel::backend::Backend;
-use moderation_rules::Severity;
+use moderation_rules::{Severity, Stage};
 
 crate::id_type! {
     /// One thing that a person must look at.
     ItemId
+}
+
+crate::text_enum! {
+    /// The stage of care that a board is about.
+    pub enum CareStage {
+        General = "general",
+        AfterSurgery = "after_surgery",
+        Chemotherapy = "chemotherapy",
+        Pregnancy = "pregnancy",
+        MentalHealth = "mental_health",
+        EndOfLife = "end_of_life",
+    }
+}
+
+impl From<CareStage> for Stage {
+    fn from(stage: CareStage) -> Self {
+        match stage {
+            CareStage::General => Self::General,
+            CareStage::AfterSurgery => Self::AfterSurgery,
+            CareStage::Chemotherapy => Self::Chemotherapy,
+            CareStage::Pregnancy => Self::Pregnancy,
+            CareStage::MentalHealth => Self::MentalHealth,
+            CareStage::EndOfLife => Self::EndOfLife,
+        }
+    }
 }
 
 crate::text_enum! {

@@ -44,7 +44,8 @@ pub fn ask(tx: &mut Tx, member: &Member, question: &Question) -> Result<Outcome,
         return Ok(outcome);
     }
     let board = store::board_for(tx, &Viewer::of(member), &question.board)?.ok_or_else(Refusal::not_found)?;
-    written::ask_once(&question.written.verdict, &question.posting)?;
+    let written = question.written.at(board.care());
+    written::ask_once(&written.verdict, &question.posting)?;
     let thread = ThreadId::new(tx.ids, tx.now);
     let new = NewPost {
         thread,
@@ -56,7 +57,7 @@ pub fn ask(tx: &mut Tx, member: &Member, question: &Question) -> Result<Outcome,
         at: None,
         quiet: false,
     };
-    let outcome = publish::create(tx, member, &new, &question.written)?;
+    let outcome = publish::create(tx, member, &new, &written)?;
     written::remember(tx, member, question.key.as_ref(), &outcome)?;
     Ok(outcome)
 }

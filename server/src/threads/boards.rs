@@ -1,6 +1,6 @@
 //! Making boards, and inviting members to those that are by invitation.
 
-use super::store;
+use super::store::{self, BoardRow};
 use super::{BoardAudience, BoardId};
 use crate::accounts::{Admin, MemberId, Operator, Pseudonym};
 use crate::platform::audit::{self, Actor, Entry};
@@ -8,7 +8,7 @@ use crate::platform::db::Tx;
 use crate::platform::fields::Fields;
 use crate::platform::limits;
 use crate::platform::refusal::Refusal;
-use crate::screening::Screening;
+use crate::screening::{CareStage, Screening};
 use aftercare_frontend::content;
 
 /// A board to be.
@@ -19,10 +19,11 @@ pub struct NewBoard {
     pub description: String,
     pub audience: BoardAudience,
     pub hold_newcomers: bool,
+    pub stage: Option<CareStage>,
 }
 
 impl NewBoard {
-    /// Reads `slug`, `name`, `description`, `audience`, `hold_newcomers`.
+    /// Reads `slug`, `name`, `description`, `audience`, `hold_newcomers`, `stage`.
     pub fn parse(screening: &Screening, mut fields: Fields) -> Result<Self, Refusal> {
         let slug = fields.text("slug").trim().to_owned();
         let shaped = limits::BOARD_SLUG_BYTES.contains(&slug.len())
@@ -55,6 +56,7 @@ impl NewBoard {
         let description = line("description", limits::BOARD_DESCRIPTION_CHARS);
         let audience = fields.choice("audience", BoardAudience::parse);
         let hold_newcomers = fields.flag("hold_newcomers");
+        let stage = take_stage(&mut fields);
         let value = name.zip(description).zip(audience).filter(|_| shaped);
         fields.finish(value.map(|((name, description), audience)| Self {
             slug,
@@ -62,6 +64,7 @@ impl NewBoard {
             description,
             audience,
             hold_newcomers,
+            stage,
         }))
     }
 }
@@ -88,6 +91,37 @@ fn insert(tx: &mut Tx, actor: Actor, board: &NewBoard) -> Result<BoardId, Refusa
         &Entry { action: "board.create", object: ("board", id.0), revision_hash: None, reason },
     )?;
     Ok(id)
+}
+
+/// Reads `stage`; nothing, where rules of every stage are to count.
+pub fn parse_stage(mut fields: Fields) -> Result<Option<CareStage>, Refusal> {
+    let stage = take_stage(&mut fields);
+    fields.finish(Some(stage))
+}
+
+fn take_stage(fields: &mut Fields) -> Option<CareStage> {
+    match fields.optional_text("stage").as_deref() {
+        None | Some("") => None,
+        Some(word) => CareStage::parse(word).or_else(|| {
+            fields.fault("stage", "not_a_choice", "Please choose one of the answers offered.");
+            None
+        }),
+    }
+}
+
+/// An admin says which stage of care a board is about. It counts for what is written from then on.
+pub fn set_stage(
+    tx: &mut Tx,
+    admin: &Admin,
+    board: &str,
+    stage: Option<CareStage>,
+) -> Result<BoardRow, Refusal> {
+    let board = store::board_by_slug(tx, board)?.ok_or_else(Refusal::not_found)?;
+    store::set_board_stage(tx, board.id, stage)?;
+    let reason = Some(stage.map_or("every stage", CareStage::as_str));
+    let entry = Entry { action: "board.stage", object: ("board", board.id.0), revision_hash: None, reason };
+    audit::record(tx, admin.acting(), &entry)?;
+    Ok(BoardRow { stage, ..board })
 }
 
 /// Reads whom to invite: `name`.

@@ -69,22 +69,24 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
             "This post is closed. If it came back to you, you find it among your drafts and can post it anew from there.",
         ));
     }
+    let board = store::board_of_thread(tx, post.thread_id)?;
+    let written = edit.written.at(board.as_ref().and_then(|board| board.care()));
     let latest = store::revision(tx, post.latest_revision_id)?.ok_or_else(Refusal::not_found)?;
     let done = |state, edit_waits| Outcome {
         thread: post.thread_id,
         post: post.id,
         state,
         edit_waits,
-        needs: edit.written.verdict.needs.clone(),
-        masked: edit.written.masked.clone(),
+        needs: written.verdict.needs.clone(),
+        masked: written.masked.clone(),
     };
-    if latest.hash != edit.written.hash {
-        written::ask_once(&edit.written.verdict, &edit.posting)?;
+    if latest.hash != written.hash {
+        written::ask_once(&written.verdict, &edit.posting)?;
     }
     if let Some(about) = edit.about {
         store::set_about(tx, post.id, about)?;
     }
-    if latest.hash == edit.written.hash {
+    if latest.hash == written.hash {
         return Ok(done(
             post.state,
             post.published_revision_id.is_some_and(|shown| shown != post.latest_revision_id),
@@ -93,21 +95,19 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
     let revision = RevisionId::new(tx.ids, tx.now);
     let now = tx.now;
     let number = store::next_number(tx, post.id)?;
-    store::insert_revision(tx, revision, post.id, number, member.id(), &edit.written, now)?;
+    store::insert_revision(tx, revision, post.id, number, member.id(), &written, now)?;
     store::set_latest(tx, &post, revision)?;
-    screening::record_verdict(tx, revision.0, &edit.written.hash, edit.written.screened(now))?;
+    screening::record_verdict(tx, revision.0, &written.hash, written.screened(now))?;
     let newcomer = written::is_newcomer(tx, member)?;
-    let hold_newcomers =
-        store::board_of_thread(tx, post.thread_id)?.is_some_and(|board| board.hold_newcomers);
-    let links = edit.written.rendered.html.as_str().contains("<a ");
-    let cause = written::hold_cause(&edit.written.verdict, newcomer, hold_newcomers, links);
+    let hold_newcomers = board.is_some_and(|board| board.hold_newcomers);
+    let links = written.rendered.html.as_str().contains("<a ");
+    let cause = written::hold_cause(&written.verdict, newcomer, hold_newcomers, links);
     let waiting = store::waits(tx, &post)?;
-    let key = (post.id.0, revision.0, edit.written.hash.as_str());
+    let key = (post.id.0, revision.0, written.hash.as_str());
     if waiting {
         // What a person has been asked to look at stays with a person, at no less than its urgency.
         let before = screening::store::unfinished_severity(tx, post.id.0)?;
-        let severity =
-            before.map_or(edit.written.verdict.severity, |before| before.max(edit.written.verdict.severity));
+        let severity = before.map_or(written.verdict.severity, |before| before.max(written.verdict.severity));
         let cause = cause.map_or(Cause::EditedWhileHeld, |(cause, _)| cause);
         screening::open_item(tx, key, cause, severity)?;
         return Ok(done(post.state, post.state == PostState::Public));
@@ -121,10 +121,10 @@ pub fn edit(tx: &mut Tx, member: &Member, edit: &Edit) -> Result<Outcome, Refusa
             // A flag that nobody has looked at yet moves on to the new wording: an edit does not wipe it away.
             match screening::store::unfinished_severity(tx, post.id.0)? {
                 Some(before) => {
-                    let severity = before.max(edit.written.verdict.severity);
+                    let severity = before.max(written.verdict.severity);
                     screening::open_item(tx, key, Cause::EditedWhileHeld, severity)?;
                 }
-                None => publish::flag(tx, &post, revision, &edit.written)?,
+                None => publish::flag(tx, &post, revision, &written)?,
             }
             publish::show(tx, &post, revision, false)?;
             Ok(done(PostState::Public, false))

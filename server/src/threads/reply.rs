@@ -49,8 +49,9 @@ pub fn reply(tx: &mut Tx, member: &Member, reply: &Reply) -> Result<Outcome, Ref
             "This thread is closed for new replies. Your words are kept; you can ask anew.",
         ));
     }
-    written::ask_once(&reply.written.verdict, &reply.posting)?;
     let board = store::board(tx, thread.board_id)?.ok_or_else(Refusal::not_found)?;
+    let written = reply.written.at(board.care());
+    written::ask_once(&written.verdict, &reply.posting)?;
     let new = NewPost {
         thread: thread.id,
         board: board.id,
@@ -61,7 +62,7 @@ pub fn reply(tx: &mut Tx, member: &Member, reply: &Reply) -> Result<Outcome, Ref
         at: None,
         quiet: false,
     };
-    let outcome = publish::create(tx, member, &new, &reply.written)?;
+    let outcome = publish::create(tx, member, &new, &written)?;
     written::remember(tx, member, reply.key.as_ref(), &outcome)?;
     Ok(outcome)
 }

@@ -1,7 +1,10 @@
 //! A text on its way in: rendered and read by the rules before any transaction, so that the act itself only decides where it goes.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use aftercare_frontend::content::{self, RENDERER_VERSION, Rendered};
-use moderation_rules::{Action, Hit, Need, Severity, Verdict};
+use moderation_rules::{Action, Hit, Need, RuleSet, Severity, Stage, Verdict};
 use sha2::{Digest, Sha256};
 
 use super::personal::{self, Masked};
@@ -27,16 +30,18 @@ pub struct Written {
     pub masked: Vec<Masked>,
     /// What rules in shadow matched.
     pub shadow: Vec<Hit>,
+    pub(super) rules: Arc<RuleSet>,
 }
 
 impl Written {
-    /// Renders and screens. What cannot be rendered is refused by field; what the rules hold is not refused.
+    /// Renders and screens, wherever it may go: rules of every stage of care count. What cannot be rendered is refused by field; what the rules hold is not refused.
     pub fn new(screening: &Screening, title: Option<Title>, source: String) -> Result<Self, Refusal> {
         let rendered = content::render(&source)
             .map_err(|error| Refusal::field("body", error.code.as_str(), error.message))?;
         let hash = revision_hash(title.as_ref().map(Title::as_str), &source);
         let text = screening::screened_text(title.as_ref().map(Title::as_str), &rendered.text);
-        let (verdict, shadow) = (screening.evaluate_post(&text), screening.shadow(&text));
+        let rules = screening.rules();
+        let (verdict, shadow) = (screening.judge(&rules, &text), rules.evaluate_shadow(&text));
         Ok(Self {
             title,
             source,
@@ -46,7 +51,18 @@ impl Written {
             verdict,
             masked: Vec::new(),
             shadow,
+            rules,
         })
+    }
+
+    /// The same in a board: rules for other stages of care than its own do not count there.
+    pub fn at(&self, stage: Option<Stage>) -> Cow<'_, Self> {
+        let (verdict, shadow) =
+            (self.rules.at_stage(&self.verdict, stage), self.rules.hits_at(&self.shadow, stage));
+        match verdict == self.verdict && shadow == self.shadow {
+            true => Cow::Borrowed(self),
+            false => Cow::Owned(Self { verdict, shadow, ..self.clone() }),
+        }
     }
 
     /// What all rules said of it, for the record.
@@ -168,12 +184,13 @@ pub(super) fn answered(
     let Some(answer) = submissions::answered(tx, member.id(), key)? else { return Ok(None) };
     let post = PostId::parse(&answer).ok_or_else(|| Refusal::internal("a kept answer is no post id"))?;
     let post = super::store::post(tx, post)?.ok_or_else(Refusal::not_found)?;
+    let stage = super::store::board_of_thread(tx, post.thread_id)?.and_then(|board| board.care());
     Ok(Some(Outcome {
         thread: post.thread_id,
         post: post.id,
         state: post.state,
         edit_waits: false,
-        needs: text.verdict.needs.clone(),
+        needs: text.at(stage).verdict.needs.clone(),
         masked: text.masked.clone(),
     }))
 }

@@ -63,6 +63,7 @@ pub fn sample(path: &str, field: &str) -> (Value, Takes) {
         "contact" | "contact_safety" => (json!("in_app"), Word),
         "role" => (json!("clinician"), Word),
         "audience" => (json!("public"), Word),
+        "stage" => (json!("after_surgery"), Word),
         "relation" => (json!("adds"), Word),
         "choice" => (json!("publish_with_guidance"), Word),
         "label" | "triage" => (json!("amber"), Word),

@@ -111,6 +111,7 @@ diesel::table! {
         hold_newcomers -> Bool,
         position -> Integer,
         created_at -> Timestamp,
+        stage -> Nullable<Text>,
     }
 }
 

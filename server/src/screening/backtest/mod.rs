@@ -7,7 +7,7 @@ mod store;
 
 use std::sync::Arc;
 
-use moderation_rules::{RuleSet, Verdict};
+use moderation_rules::{RuleSet, Stage, Verdict};
 
 use super::{Learned, screened_text};
 use crate::platform::db::{Database, Db};
@@ -66,7 +66,9 @@ impl Trial {
     /// What the rules in force say of it today, and what the draft would say.
     fn judge(&self, text: &store::Text) -> (Verdict, Verdict) {
         let read = screened_text(text.title.as_deref(), &text.plain);
-        let (before, then) = (self.in_force.evaluate(&read), self.draft.evaluate(&read));
+        let stage = text.stage.map(Stage::from);
+        let say = |rules: &RuleSet| rules.at_stage(&rules.evaluate(&read), stage);
+        let (before, then) = (say(&self.in_force), say(&self.draft));
         match self.learned.as_ref().filter(|learned| learned.acts) {
             Some(learned) => {
                 let score = learned.scorer.score(&read);

@@ -6,20 +6,23 @@ use diesel::prelude::*;
 
 use crate::platform::clock::UtcTime;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{decisions, posts, revisions};
+use crate::platform::db::schema::{boards, decisions, posts, revisions, threads};
+use crate::screening::CareStage;
 
 /// A wording as the rules read it.
 pub(super) struct Text {
     pub post: i64,
     pub title: Option<String>,
     pub plain: String,
+    /// The stage of care of its board.
+    pub stage: Option<CareStage>,
     pub written: UtcTime,
     /// What was decided about exactly this wording.
     pub choice: Option<String>,
 }
 
-/// Post, its author, wording, whoever wrote that, and the wording itself.
-type Row = (i64, i64, i64, i64, Option<String>, String, UtcTime);
+/// Post, its author, wording, whoever wrote that, the wording itself, and the stage of care of its board.
+type Row = (i64, i64, i64, i64, Option<String>, String, UtcTime, Option<CareStage>);
 
 pub(super) fn count(db: &mut Db) -> QueryResult<i64> {
     posts::table.count().get_result(db)
@@ -29,6 +32,8 @@ pub(super) fn count(db: &mut Db) -> QueryResult<i64> {
 pub(super) fn after(db: &mut Db, post: i64, rows: i64) -> QueryResult<Vec<Text>> {
     let latest: Vec<Row> = posts::table
         .inner_join(revisions::table.on(revisions::id.eq(posts::latest_revision_id)))
+        .inner_join(threads::table.on(threads::id.eq(posts::thread_id)))
+        .left_join(boards::table.on(boards::id.nullable().eq(threads::board_id)))
         .filter(posts::id.gt(post))
         .order(posts::id)
         .limit(rows)
@@ -40,6 +45,7 @@ pub(super) fn after(db: &mut Db, post: i64, rows: i64) -> QueryResult<Vec<Text>>
             revisions::title,
             revisions::plain,
             revisions::created_at,
+            boards::stage.nullable(),
         ))
         .load(db)?;
     let ids: Vec<i64> = latest.iter().map(|row| row.0).collect();
@@ -62,10 +68,10 @@ pub(super) fn after(db: &mut Db, post: i64, rows: i64) -> QueryResult<Vec<Text>>
         .load::<(i64, String)>(db)?
         .into_iter()
         .collect();
-    let text = |(post, author, revision, editor, title, plain, written): Row| {
+    let text = |(post, author, revision, editor, title, plain, written, stage): Row| {
         let left_out = masked.remove(&post).filter(|_| editor != author);
         let (revision, title, plain, written) = left_out.unwrap_or((revision, title, plain, written));
-        Text { post, title, plain, written, choice: choices.remove(&revision) }
+        Text { post, title, plain, stage, written, choice: choices.remove(&revision) }
     };
     Ok(latest.into_iter().map(text).collect())
 }

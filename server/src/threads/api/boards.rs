@@ -25,6 +25,16 @@ struct BoardIn {
     audience: String,
     /// Hold a newcomer's first posts. By default false.
     hold_newcomers: Option<bool>,
+    /// The stage of care it is about: `general`, `after_surgery`, `chemotherapy`, `pregnancy`, `mental_health` or `end_of_life`.
+    /// Rules for other stages do not count there. By default rules of every stage do.
+    stage: Option<String>,
+}
+
+/// Which stage of care a board is about.
+#[derive(Object)]
+struct StageIn {
+    /// As in making a board; without it rules of every stage count.
+    stage: Option<String>,
 }
 
 /// Boards in their order.
@@ -75,6 +85,23 @@ impl BoardsApi {
             )
             .await?;
         Ok(Created(row.into()))
+    }
+
+    /// Say which stage of care a board is about
+    #[oai(path = "/boards/:slug/stage", method = "put", operation_id = "set_board_stage")]
+    async fn set_board_stage(
+        &self,
+        caller: Caller<Admin>,
+        slug: Path<String>,
+        input: Input<StageIn>,
+    ) -> Result<Json<BoardOut>, Refusal> {
+        let row = caller
+            .prepare(
+                move |_| boards::parse_stage(input.fields),
+                move |tx, admin, stage| boards::set_stage(tx, admin, &slug.0, stage),
+            )
+            .await?;
+        Ok(Json(row.into()))
     }
 
     /// Threads of a board, liveliest first

@@ -25,6 +25,9 @@ pub(super) struct BoardOut {
     pub description: String,
     /// `public`, `unlisted`, `members` or `invited`.
     pub audience: String,
+    /// The stage of care it is about; absent where rules of every stage count.
+    #[oai(skip_serializing_if_is_none)]
+    pub stage: Option<String>,
 }
 
 impl From<BoardRow> for BoardOut {
@@ -35,6 +38,7 @@ impl From<BoardRow> for BoardOut {
             name: row.name,
             description: row.description,
             audience: row.audience.to_string(),
+            stage: row.stage.map(|stage| stage.to_string()),
         }
     }
 }

@@ -6,6 +6,7 @@ use poem::{IntoResponse, Response, handler};
 
 use super::compose::{self, Action, Drawn, Posted};
 use super::rows;
+use super::spot::Spot;
 use crate::accounts::{Caller, Member, Viewer};
 use crate::layout;
 use crate::platform::fields::Fields;
@@ -31,7 +32,14 @@ pub(crate) async fn submit(
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,
         Action::Change => draw(&caller, slug, Drawn::with(fields)).await,
-        Action::Draft => match compose::keep(&caller, Place::Board(slug.clone()), fields.clone()).await {
+        Action::Draft => match compose::keep(
+            &caller,
+            Place::Board(slug.clone()),
+            Spot::Board(slug.clone()),
+            fields.clone(),
+        )
+        .await
+        {
             Err(refusal) if compose::comes_back(&refusal) => {
                 draw(&caller, slug, Drawn::refused(fields, refusal)).await
             }
@@ -39,7 +47,9 @@ pub(crate) async fn submit(
         },
         Action::Post => {
             let put = |fields| put(&caller, &slug, fields);
-            match compose::post(&caller, &path(&slug), fields.clone(), put).await? {
+            match compose::post(&caller, &path(&slug), &Spot::Board(slug.clone()), fields.clone(), put)
+                .await?
+            {
                 Posted::Answered(response) => Ok(response),
                 Posted::Again(refusal) => draw(&caller, slug, Drawn::refused(fields, refusal)).await,
             }
@@ -81,7 +91,7 @@ async fn draw(caller: &Caller<Member>, slug: String, mut drawn: Drawn) -> Result
                 board: rows::board_link(&board),
                 form,
                 preview,
-                care: drawn.care(&app, member.region()),
+                care: drawn.care(&app, board.care(), member.region()),
                 emergency: support::emergency(&app, member.region()),
                 autosave_url: Some(path(&slug)),
             };

@@ -5,11 +5,12 @@ use std::future::Future;
 use aftercare_frontend::content::SanitizedHtml;
 use aftercare_frontend::pages::{Nudge, Outcome as OutcomePart, Page, Sent};
 use aftercare_frontend::parts::{CarePanel, FormField, FormState, OwnState};
-use moderation_rules::{Action as RuleAction, Category, Need, Verdict};
+use moderation_rules::{Action as RuleAction, Category, Need, Stage, Verdict};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 
 use super::personal;
+use super::spot::Spot;
 use super::told::Told;
 use crate::accounts::{Caller, Member};
 use crate::app::App;
@@ -89,8 +90,8 @@ impl Drawn {
     }
 
     /// Help for the writer, whatever else is said of the text.
-    pub(super) fn care(&self, app: &App, region: &str) -> Vec<CarePanel> {
-        support::care_panels(app, &needs(app, &self.typed), region)
+    pub(super) fn care(&self, app: &App, stage: Option<Stage>, region: &str) -> Vec<CarePanel> {
+        support::care_panels(app, &needs(app, stage, &self.typed), region)
     }
 
     /// Sets a field over what was typed.
@@ -130,13 +131,13 @@ pub(super) fn rendered(app: &App, typed: &Fields) -> Result<(String, Written), R
     Ok((shown, written))
 }
 
-/// What the author of these words may need.
-pub(super) fn needs(app: &App, typed: &Fields) -> Vec<Need> {
+/// What the author of these words may need, in a board of this stage of care.
+pub(super) fn needs(app: &App, stage: Option<Stage>, typed: &Fields) -> Vec<Need> {
     let mut typed = typed.clone();
     let (title, body) = (typed.text("title"), typed.text("body"));
     match title.trim().is_empty() && body.trim().is_empty() {
         true => Vec::new(),
-        false => app.screening.evaluate_post(&screening::screened_text(Some(&title), &body)).needs,
+        false => app.screening.needs(&screening::screened_text(Some(&title), &body), stage),
     }
 }
 
@@ -157,6 +158,7 @@ pub(super) enum Posted {
 pub(super) async fn post<A: Future<Output = Result<Outcome, Refusal>>>(
     caller: &Caller<Member>,
     path: &str,
+    spot: &Spot,
     mut fields: Fields,
     act: impl Fn(Fields) -> A,
 ) -> Result<Posted, Refusal> {
@@ -164,10 +166,10 @@ pub(super) async fn post<A: Future<Output = Result<Outcome, Refusal>>>(
     if let Err(refusal) = &result
         && personal::answers(refusal)
     {
-        return Ok(Posted::Answered(personal::ask(caller, path, &fields, refusal).await?));
+        return Ok(Posted::Answered(personal::ask(caller, path, spot, &fields, refusal).await?));
     }
     if result.as_ref().is_err_and(|refusal| refusal.code == "confirm_first") {
-        if let Some(page) = nudge(caller, path, &fields).await? {
+        if let Some(page) = nudge(caller, path, spot, &fields).await? {
             return Ok(Posted::Answered(Html::ok(page.html()).into_response()));
         }
         // The rule has something to give, not to ask: help comes with the answer.
@@ -219,11 +221,18 @@ pub(super) async fn sent(caller: &Caller<Member>, outcome: Outcome) -> Result<Re
 }
 
 /// The question to an author before a text goes up; nothing where no rule asks one.
-async fn nudge(caller: &Caller<Member>, path: &str, fields: &Fields) -> Result<Option<Nudge>, Refusal> {
-    let (app, csrf, path, fields) = (caller.app.clone(), caller.csrf(), path.to_owned(), fields.clone());
+async fn nudge(
+    caller: &Caller<Member>,
+    path: &str,
+    spot: &Spot,
+    fields: &Fields,
+) -> Result<Option<Nudge>, Refusal> {
+    let (app, csrf, path) = (caller.app.clone(), caller.csrf(), path.to_owned());
+    let (spot, fields) = (spot.clone(), fields.clone());
     caller
         .read(move |db, member| {
             let (_, written) = rendered(&app, &fields)?;
+            let written = written.at(spot.stage(db)?).into_owned();
             let asked = questions(&app, &written.verdict, member.region());
             if asked.is_empty() {
                 return Ok(None);
@@ -294,12 +303,20 @@ fn question(category: Category) -> (&'static str, &'static str) {
 }
 
 /// Keeps what was typed as a draft. A draft that speaks of need opens at once, as its page shows where help is.
-pub(super) async fn keep(caller: &Caller<Member>, place: Place, fields: Fields) -> Result<Response, Refusal> {
+pub(super) async fn keep(
+    caller: &Caller<Member>,
+    place: Place,
+    spot: Spot,
+    fields: Fields,
+) -> Result<Response, Refusal> {
     let nonce = fields.clone().optional_text("nonce");
     let app = caller.app.clone();
     let to = caller
         .prepare(
-            move |app| Ok((needs(app, &fields), Keeping::parse(place, fields)?)),
+            move |app| {
+                let stage = app.database.read(|db| spot.stage(db))?;
+                Ok((needs(app, stage, &fields), Keeping::parse(place, fields)?))
+            },
             move |tx, member, (needs, keeping)| {
                 let id = drafts::keep_once(tx, member, nonce.as_deref(), &keeping)?;
                 let helped = !app.care.choose(&needs, member.region()).is_empty();

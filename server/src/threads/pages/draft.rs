@@ -7,6 +7,7 @@ use poem::{IntoResponse, Response, handler};
 
 use super::compose::{self, Action, Drawn, Posted};
 use super::drafts::returned;
+use super::spot::Spot;
 use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
 use crate::layout;
@@ -57,7 +58,10 @@ async fn save(caller: &Caller<Member>, id: DraftId, fields: Fields) -> Result<Re
     let app = caller.app.clone();
     let helped = caller
         .prepare(
-            move |app| Ok((compose::needs(app, &fields), Keeping::parse(Place::Same, fields)?)),
+            move |app| {
+                let stage = app.database.read(|db| Spot::Draft(id).stage(db))?;
+                Ok((compose::needs(app, stage, &fields), Keeping::parse(Place::Same, fields)?))
+            },
             move |tx, member, (needs, keeping)| {
                 drafts::update(tx, member, id, &keeping)?;
                 Ok(!app.care.choose(&needs, member.region()).is_empty())
@@ -84,7 +88,8 @@ async fn post(caller: &Caller<Member>, id: DraftId, fields: Fields) -> Result<Po
         .await;
     match found {
         Ok(target) => {
-            compose::post(caller, &path(id), fields, |fields| put(caller, id, target.clone(), fields)).await
+            let put = |fields| put(caller, id, target.clone(), fields);
+            compose::post(caller, &path(id), &Spot::Draft(id), fields, put).await
         }
         // The second press of the button comes when the first has posted it: the answer is the same.
         Err(refusal) if refusal.code == "not_found" => {
@@ -172,7 +177,7 @@ async fn draw(caller: &Caller<Member>, id: DraftId, drawn: Option<Drawn>) -> Res
                 form,
                 returned: returned(&app, &draft),
                 preview,
-                care: drawn.care(&app, member.region()),
+                care: drawn.care(&app, Spot::Draft(id).stage(db)?, member.region()),
                 autosave_url: Some(path(id)),
             };
             Ok((drawn.status(), page))

@@ -5,6 +5,7 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
 use super::compose::{self, Action, Drawn, Posted};
+use super::spot::Spot;
 use super::told::Told;
 use crate::accounts::{Caller, Member};
 use crate::layout;
@@ -35,7 +36,7 @@ pub(crate) async fn submit(
         Action::Change | Action::Draft => draw(&caller, id, Some(Drawn::with(fields))).await,
         Action::Post => {
             let post = |fields| put(&caller, id, fields);
-            match compose::post(&caller, &path(id), fields.clone(), post).await? {
+            match compose::post(&caller, &path(id), &Spot::Post(id), fields.clone(), post).await? {
                 Posted::Answered(response) => Ok(response),
                 Posted::Again(refusal) => {
                     let elsewhere = refusal.code == "changed_elsewhere";
@@ -105,7 +106,9 @@ async fn draw(caller: &Caller<Member>, id: PostId, drawn: Option<Drawn>) -> Resu
                     "This post is closed. Its words are kept among your drafts.",
                 ));
             }
-            let care = drawn.as_ref().map(|drawn| drawn.care(&app, member.region())).unwrap_or_default();
+            let stage = Spot::Post(id).stage(db)?;
+            let care =
+                drawn.as_ref().map(|drawn| drawn.care(&app, stage, member.region())).unwrap_or_default();
             let mut drawn = drawn.unwrap_or_else(|| Drawn::with(as_it_stands(&own)));
             let preview = drawn.look(&app).map(|(_, html)| html);
             let mut form = drawn.form(&csrf, String::new());

@@ -13,6 +13,7 @@ pub(crate) mod place;
 pub(crate) mod post_card;
 pub(crate) mod reply;
 pub(crate) mod rows;
+mod spot;
 pub(crate) mod thread;
 pub(crate) mod told;
 pub(crate) mod withdraw;

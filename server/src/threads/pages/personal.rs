@@ -8,6 +8,7 @@ use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 
 use super::compose::{kept, rendered};
+use super::spot::Spot;
 use crate::accounts::{Caller, Member};
 use crate::layout;
 use crate::platform::fields::Fields;
@@ -27,10 +28,12 @@ pub(super) fn answers(refusal: &Refusal) -> bool {
 pub(super) async fn ask(
     caller: &Caller<Member>,
     path: &str,
+    spot: &Spot,
     fields: &Fields,
     refusal: &Refusal,
 ) -> Result<Response, Refusal> {
-    let (app, csrf, path, mut fields) = (caller.app.clone(), caller.csrf(), path.to_owned(), fields.clone());
+    let (app, csrf, path) = (caller.app.clone(), caller.csrf(), path.to_owned());
+    let (spot, mut fields) = (spot.clone(), fields.clone());
     // Leaving it out is a button of this page, and answers nothing else.
     fields.flag("mask");
     let trouble = refusal.fields.first().map(|fault| fault.message.clone());
@@ -38,6 +41,7 @@ pub(super) async fn ask(
     let page = caller
         .read(move |db, member| {
             let (title, written) = rendered(&app, &fields)?;
+            let written = written.at(spot.stage(db)?);
             let noticed = personal::noticed(&written.verdict);
             let mut words: Vec<String> = Vec::new();
             for one in &noticed {

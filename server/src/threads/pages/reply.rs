@@ -5,6 +5,7 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 
 use super::compose::{self, Action, Drawn, Posted};
+use super::spot::Spot;
 use super::thread;
 use crate::accounts::{Caller, Member, Viewer};
 use crate::layout;
@@ -26,15 +27,21 @@ pub(crate) async fn submit(
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, id, Drawn::preview(fields)).await,
         Action::Change => draw(&caller, id, Drawn::with(fields)).await,
-        Action::Draft => match compose::keep(&caller, Place::Thread(id), fields.clone()).await {
-            Err(refusal) if compose::comes_back(&refusal) => {
-                draw(&caller, id, Drawn::refused(fields, refusal)).await
+        Action::Draft => {
+            match compose::keep(&caller, Place::Thread(id), Spot::Thread(id), fields.clone()).await {
+                Err(refusal) if compose::comes_back(&refusal) => {
+                    draw(&caller, id, Drawn::refused(fields, refusal)).await
+                }
+                result => result,
             }
-            result => result,
-        },
+        }
         Action::Post => {
             let path = thread::reply_path(&id.to_string());
-            match compose::post(&caller, &path, fields.clone(), |fields| put(&caller, id, fields)).await? {
+            match compose::post(&caller, &path, &Spot::Thread(id), fields.clone(), |fields| {
+                put(&caller, id, fields)
+            })
+            .await?
+            {
                 Posted::Answered(response) => Ok(response),
                 Posted::Again(refusal) => draw(&caller, id, Drawn::refused(fields, refusal)).await,
             }
@@ -66,7 +73,7 @@ async fn draw(caller: &Caller<Member>, id: ThreadId, mut drawn: Drawn) -> Result
             let mut page = thread::bare(layout::chrome(db, &app, Some(member), &csrf, path.clone())?, &row);
             page.earlier = Some(format!("/threads/{id}"));
             page.preview = drawn.look(&app).map(|(_, html)| html);
-            page.care = drawn.care(&app, member.region());
+            page.care = drawn.care(&app, Spot::Thread(id).stage(db)?, member.region());
             page.autosave_url = Some(path);
             let mut form = drawn.form(&csrf, nonce);
             if form.value(ReplyField::About).is_empty() {

@@ -1,13 +1,15 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use moderation_rules::Stage;
 
 use super::Backend;
 use crate::accounts::{MemberId, Viewer};
 use crate::each_backend;
-use crate::platform::db::schema::{board_members, boards, threads};
+use crate::platform::db::schema::{board_members, boards, drafts, posts, threads};
 use crate::platform::db::{Db, Tx};
+use crate::screening::CareStage;
 use crate::threads::boards::NewBoard;
-use crate::threads::{BoardAudience, BoardId, ThreadId};
+use crate::threads::{BoardAudience, BoardId, DraftId, PostId, ThreadId};
 
 /// A board.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -20,6 +22,14 @@ pub struct BoardRow {
     pub audience: BoardAudience,
     pub hold_newcomers: bool,
     pub position: i32,
+    pub stage: Option<CareStage>,
+}
+
+impl BoardRow {
+    /// The stage of care, as rules name it.
+    pub fn care(&self) -> Option<Stage> {
+        self.stage.map(Stage::from)
+    }
 }
 
 fn readable_boards(viewer: &Viewer) -> boards::BoxedQuery<'static, Backend> {
@@ -68,6 +78,23 @@ pub fn board_of_thread(db: &mut Db, thread: ThreadId) -> QueryResult<Option<Boar
         .optional()
 }
 
+/// The board that a post's thread stands in.
+pub fn board_of_post(db: &mut Db, post: PostId) -> QueryResult<Option<BoardRow>> {
+    let thread = posts::table.find(post).select(posts::thread_id).first(db).optional()?;
+    thread.map_or(Ok(None), |thread| board_of_thread(db, thread))
+}
+
+/// The board that a draft is meant for, or that of the thread which it would reply in.
+pub fn board_of_draft(db: &mut Db, draft: DraftId) -> QueryResult<Option<BoardRow>> {
+    let place: Option<(Option<BoardId>, Option<ThreadId>)> =
+        drafts::table.find(draft).select((drafts::board_id, drafts::thread_id)).first(db).optional()?;
+    match place {
+        Some((Some(board_id), _)) => board(db, board_id),
+        Some((None, Some(thread))) => board_of_thread(db, thread),
+        _ => Ok(None),
+    }
+}
+
 /// PostgreSQL refuses the very question.
 fn cannot_be(slug: &str) -> bool {
     slug.contains('\0')
@@ -106,9 +133,14 @@ pub fn insert_board(tx: &mut Tx, board: &NewBoard) -> QueryResult<BoardId> {
             boards::hold_newcomers.eq(board.hold_newcomers),
             boards::position.eq(i32::try_from(position).unwrap_or(i32::MAX)),
             boards::created_at.eq(now),
+            boards::stage.eq(board.stage),
         ))
         .execute(&mut **tx)?;
     Ok(id)
+}
+
+pub fn set_board_stage(tx: &mut Tx, board: BoardId, stage: Option<CareStage>) -> QueryResult<usize> {
+    diesel::update(boards::table.find(board)).set(boards::stage.eq(stage)).execute(&mut **tx)
 }
 
 pub fn insert_board_member(tx: &mut Tx, board: BoardId, member: MemberId) -> QueryResult<()> {
