@@ -158,3 +158,20 @@ pub(crate) fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<Rul
         |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     rules.map(Arc::new).map_err(words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_name_the_engine_and_a_second_server_is_told_what_it_needs() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut config = Config { data_dir: directory.path().to_owned(), ..Config::default() };
+        let first = engine(&config).unwrap();
+        assert_eq!(first.name(), "embedded");
+        let refused = engine(&config).err().unwrap().to_string();
+        assert!(refused.contains("in use by another process") && refused.contains("search.url"), "{refused}");
+        config.search.url = "http://127.0.0.1:1".into();
+        assert_eq!(engine(&config).unwrap().name(), "meilisearch");
+    }
+}

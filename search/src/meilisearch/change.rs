@@ -12,7 +12,7 @@ use super::failure::{failed, is_missing, setup, unavailable};
 use super::filter::{Field, Filter, key_of};
 use super::record::{Record, Version};
 use super::settings::settings;
-use super::{Index, Inner};
+use super::{Index, Inner, off_the_runtime};
 use crate::document::{Change, Held};
 use crate::engine::SearchError;
 
@@ -28,7 +28,10 @@ impl Inner {
         let index = self.write()?;
         let mut prepared = self.prepared.lock().await;
         let held = self.held(index, &mut prepared, &batch).await?;
-        let records = newest(batch, held).into_iter().map(Record::of).collect::<Result<Vec<_>, _>>()?;
+        let records = off_the_runtime(move || {
+            newest(batch, held).into_iter().map(Record::of).collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
         if records.is_empty() {
             return Ok(());
         }

@@ -13,11 +13,21 @@ pub(super) enum Field {
     Thread,
     Verified,
     HasGuidance,
+    /// Id, kind and board in one, see `record.rs`. To be counted, not filtered by.
+    Place,
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Key, Self::Audience, Self::Kind, Self::Board, Self::Thread, Self::Verified, Self::HasGuidance];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Key,
+        Self::Audience,
+        Self::Kind,
+        Self::Board,
+        Self::Thread,
+        Self::Verified,
+        Self::HasGuidance,
+        Self::Place,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -28,6 +38,7 @@ impl Field {
             Self::Thread => "thread_key",
             Self::Verified => "verified",
             Self::HasGuidance => "has_guidance",
+            Self::Place => "place",
         }
     }
 }

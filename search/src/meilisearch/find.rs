@@ -7,23 +7,25 @@ use meilisearch_sdk::search::{
 };
 use serde::Deserialize;
 
-use super::Inner;
 use super::failure::{failed, unavailable};
 use super::filter::{Field, Filter};
+use super::page::page;
 use super::settings::{MOST_VALUES, NEWEST_FIRST};
 use super::terms::{Plan, enough_of, plan};
+use super::{Inner, off_the_runtime};
 use crate::engine::SearchError;
 use crate::hits::{EXACT_UP_TO, Hits};
-use crate::parse::{Parsed, parse};
+use crate::parse::parse;
 use crate::query::{MAX_LIMIT, MAX_OFFSET, Query, Sort};
 
-/// What is read of a match, whatever page it is on.
+/// A hit of the page.
 #[derive(Debug, Deserialize)]
 pub(super) struct Listed {
-    pub key: String,
     pub id: String,
-    pub kind: String,
-    pub board: Option<String>,
+    /// See `record.rs`.
+    pub place: String,
+    pub title: String,
+    pub body: String,
 }
 
 /// What was found.
@@ -33,10 +35,22 @@ pub(super) struct Collected {
     pub kinds: HashMap<String, usize>,
     /// By key.
     pub boards: HashMap<String, usize>,
-    pub best: Vec<(Listed, f32)>,
+    /// The page, with scores.
+    pub page: Vec<(Listed, f32)>,
+    /// Places of all matches, if they are few.
+    pub places: Vec<String>,
 }
 
 type Counted = HashMap<String, HashMap<String, usize>>;
+
+/// What is wanted of all that a plan finds.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    offset: usize,
+    limit: usize,
+    newest: bool,
+    counts: &'a [Field],
+}
 
 impl Inner {
     /// Finds a page of hits. If no document has (nearly) all words, those that have some are found.
@@ -50,9 +64,7 @@ impl Inner {
         if collected.kinds.is_empty() && collected.boards.is_empty() && terms.len() > 1 {
             collected = self.collect(&query, &plan(&terms, &parsed, 1)).await?;
         }
-        let Parsed { cut, .. } = parsed;
-        let hits = self.page(&query, collected, &terms, &parsed).await?;
-        Ok(Hits { cut, ..hits })
+        off_the_runtime(move || page(collected, &terms, &parsed)).await
     }
 
     /// Kinds are counted whatever kinds are wanted, and boards likewise; where nothing of the sort is wanted, the
@@ -63,38 +75,52 @@ impl Inner {
         let of_kinds = common.clone().kinds(&filters.kinds);
         let of_boards = common.boards(&filters.boards);
         let both = of_boards.clone().kinds(&filters.kinds);
-        let keep = (query.offset.min(MAX_OFFSET) + query.limit.min(MAX_LIMIT)).max(EXACT_UP_TO);
-        let newest = query.sort == Sort::Newest;
-        let counted = |wanted: bool, filter: Filter| async move {
-            if wanted { self.found(plan, &filter, 0, false).await.map(Some) } else { Ok(None) }
+        let page = Wanted {
+            offset: query.offset.min(MAX_OFFSET),
+            limit: if query.offset > MAX_OFFSET { 0 } else { query.limit.min(MAX_LIMIT) },
+            newest: query.sort == Sort::Newest,
+            counts: &[Field::Kind, Field::Board],
+        };
+        let counted = |wanted: bool, filter: Filter, field: &'static [Field]| async move {
+            if wanted { self.counted(plan, &filter, field).await.map(Some) } else { Ok(None) }
         };
         let (found, kinds, boards) = tokio::try_join!(
-            self.found(plan, &both, keep, newest),
-            counted(!filters.kinds.is_empty(), of_boards),
-            counted(!filters.boards.is_empty(), of_kinds),
+            self.found(plan, &both, page),
+            counted(!filters.kinds.is_empty(), of_boards, &[Field::Kind]),
+            counted(!filters.boards.is_empty(), of_kinds, &[Field::Board]),
         )?;
-        let (best, total, mut facets) = found;
-        let mut facet = |instead: Option<(_, _, Counted)>, field: Field| {
-            instead.map_or_else(
-                || facets.remove(field.name()),
-                |(_, _, mut counted)| counted.remove(field.name()),
-            )
+        let (page, mut total, mut facets) = found;
+        let mut facet = |mut instead: Option<Counted>, field: Field| {
+            instead.as_mut().unwrap_or(&mut facets).remove(field.name()).unwrap_or_default()
         };
-        Ok(Collected {
-            total,
-            best,
-            kinds: facet(kinds, Field::Kind).unwrap_or_default(),
-            boards: facet(boards, Field::Board).unwrap_or_default(),
-        })
+        let (kinds, boards) = (facet(kinds, Field::Kind), facet(boards, Field::Board));
+        let places: Vec<String> = if page.len() == total {
+            page.iter().map(|(listed, _)| listed.place.clone()).collect()
+        } else if total <= EXACT_UP_TO {
+            let mut counted = self.counted(plan, &both, &[Field::Place]).await?;
+            counted.remove(Field::Place.name()).unwrap_or_default().into_keys().collect()
+        } else {
+            Vec::new()
+        };
+        if total <= EXACT_UP_TO {
+            // Counted a moment later, and the one that can be checked.
+            total = places.len();
+        }
+        Ok(Collected { total, kinds, boards, page, places })
     }
 
-    /// The best documents that any question of the plan finds, how many there are, and of which kinds and boards.
+    /// Only how many documents have which values.
+    async fn counted(&self, plan: &Plan, filter: &Filter, counts: &[Field]) -> Result<Counted, SearchError> {
+        let wanted = Wanted { offset: 0, limit: 0, newest: false, counts };
+        Ok(self.found(plan, filter, wanted).await?.2)
+    }
+
+    /// The best documents that any question of the plan finds, how many there are, and how many have which values.
     async fn found(
         &self,
         plan: &Plan,
         filter: &Filter,
-        limit: usize,
-        newest: bool,
+        wanted: Wanted<'_>,
     ) -> Result<(Vec<(Listed, f32)>, usize, Counted), SearchError> {
         let index = &self.search;
         let filter = filter.text();
@@ -104,28 +130,29 @@ impl Inner {
             one.with_query(text)
                 .with_filter(&filter)
                 .with_matching_strategy(MatchingStrategies::ALL)
-                .with_attributes_to_retrieve(Selectors::Some(&["key", "id", "kind", "board"]));
-            if newest {
+                .with_attributes_to_retrieve(Selectors::Some(&["id", "place", "title", "body"]));
+            if wanted.newest {
                 one.with_sort(&[NEWEST_FIRST]);
             }
             all.with_search_query_and_weight(one, *weight);
         }
-        let facets = [Field::Kind, Field::Board].map(|field| field.name().to_owned());
+        let fields = wanted.counts.iter().map(|field| field.name().to_owned()).collect();
         let answered = all
             .with_federation(FederationOptions {
-                limit: Some(limit),
-                facets_by_index: Some(HashMap::from([(index.uid.clone(), facets.into())])),
+                offset: Some(wanted.offset),
+                limit: Some(wanted.limit),
+                facets_by_index: Some(HashMap::from([(index.uid.clone(), fields)])),
                 merge_facets: Some(MergeFacets { max_values_per_facet: Some(MOST_VALUES) }),
                 ..FederationOptions::default()
             })
             .execute::<Listed>()
             .await
             .map_err(failed)?;
-        let best = answered.hits.into_iter().map(|hit| {
+        let page = answered.hits.into_iter().map(|hit| {
             let score = hit.federation.map(|federation| federation.weighted_ranking_score);
             Ok((hit.result, score.ok_or_else(|| unavailable("Meilisearch answers without a score"))?))
         });
         let counted = answered.facet_distribution.unwrap_or_default();
-        Ok((best.collect::<Result<_, SearchError>>()?, answered.estimated_total_hits, counted))
+        Ok((page.collect::<Result<_, SearchError>>()?, answered.estimated_total_hits, counted))
     }
 }

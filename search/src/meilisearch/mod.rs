@@ -121,6 +121,13 @@ fn within<'a, T>(
     })
 }
 
+/// Moves work of our own (stems, scores, snippets) off the async threads.
+async fn off_the_runtime<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,
+) -> Result<T, SearchError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| unavailable(error.to_string()))?
+}
+
 impl SearchEngine for MeilisearchEngine {
     fn name(&self) -> &'static str {
         "meilisearch"

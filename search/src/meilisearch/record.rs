@@ -8,13 +8,14 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::failure::setup;
-use super::filter::{audience_key, key_of};
-use crate::document::{Change, Document, Held};
+use super::filter::{audience_key, key_of, name_of};
+use crate::document::{Change, Document, Held, Kind};
 use crate::engine::SearchError;
+use crate::hits::Found;
 use crate::text::analyse;
 
-/// Longer names make keys that Meilisearch would cut.
-const LONGEST_NAME: usize = 200;
+/// Longer names make keys and places that Meilisearch would cut.
+const LONGEST_NAME: usize = 100;
 
 /// What is written.
 #[derive(Debug, Serialize)]
@@ -31,7 +32,7 @@ pub(super) struct Record {
 #[derive(Debug, Serialize)]
 struct Text {
     kind: &'static str,
-    board: Option<String>,
+    place: String,
     board_key: Option<String>,
     audience: String,
     thread_key: Option<String>,
@@ -80,6 +81,7 @@ impl Text {
         let named = |name: &Option<String>| name.as_deref().map(|name| short(name).map(key_of)).transpose();
         Ok(Self {
             kind: document.kind.name(),
+            place: place(&document),
             board_key: named(&document.board)?,
             audience: audience_key(&document.audience),
             thread_key: named(&document.thread)?,
@@ -90,7 +92,6 @@ impl Text {
             alias_stems: document.aliases.iter().map(|alias| stems(alias)).collect(),
             body_stems: stems(&document.body),
             words: words(&document),
-            board: document.board,
             title: document.title,
             aliases: document.aliases,
             body: document.body,
@@ -98,9 +99,28 @@ impl Text {
     }
 }
 
+/// What a document is, in one value. Meilisearch counts the values of a field without reading the documents, so this
+/// tells two hundred documents for the price of ten.
+fn place(document: &Document) -> String {
+    let board = document.board.as_deref().map(key_of).unwrap_or_default();
+    format!("{}.{}.{board}", key_of(&document.id), document.kind.name())
+}
+
+/// What a [`place`] says.
+pub(super) fn found_at(place: &str) -> Option<Found> {
+    let mut parts = place.split('.');
+    let id = name_of(parts.next()?)?;
+    let kind = Kind::from_name(parts.next()?)?;
+    let board = match parts.next()? {
+        "" => None,
+        key => Some(name_of(key)?),
+    };
+    Some(Found { id, kind, board })
+}
+
 fn short(name: &str) -> Result<&str, SearchError> {
     if name.len() > LONGEST_NAME {
-        return Err(setup("an id or a board's name is longer than 200 bytes"));
+        return Err(setup("an id or a board's name is longer than 100 bytes"));
     }
     Ok(name)
 }

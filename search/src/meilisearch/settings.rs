@@ -22,7 +22,7 @@ pub(super) const WORDS: &str = "words";
 
 /// The most hits of one request.
 pub(super) const MOST_HITS: usize = 2_000;
-/// The most boards that are counted.
+/// The most values of a field that are counted: boards, or places of documents.
 pub(super) const MOST_VALUES: usize = 1_000;
 
 pub(super) const NEWEST_FIRST: &str = "published_at:desc";
@@ -33,7 +33,7 @@ pub(super) fn settings() -> Settings {
     Settings {
         searchable_attributes: names(&[TITLE, ALIASES, BODY, WORDS]),
         displayed_attributes: names(&[
-            "key", "id", "version", "live", "kind", "board", "title", "aliases", "body", WORDS,
+            "key", "id", "version", "live", "kind", "place", "title", "aliases", "body", WORDS,
         ]),
         filterable_attributes: Some(Field::ALL.into_iter().map(filterable).collect()),
         sortable_attributes: names(&["published_at", "key"]),

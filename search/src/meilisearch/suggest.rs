@@ -8,13 +8,13 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::Inner;
 use super::ask::{Ask, Scope, ask_all, list};
 use super::counts::{Snapshot, everything};
 use super::failure::failed;
 use super::filter::{Field, Filter};
 use super::page::kind;
 use super::settings::MOST_HITS;
+use super::{Inner, off_the_runtime};
 use crate::engine::SearchError;
 use crate::hits::{Hit, Hits, Total};
 use crate::query::{MAX_SUGGESTIONS, SuggestQuery};
@@ -22,13 +22,13 @@ use crate::rank::{Candidate, Question, Statistics, Telling, is_noise, name_stems
 use crate::text::{analyse, is_stop_word};
 
 /// Candidates that are read and scored for the few that are shown.
-const CANDIDATES: usize = 300;
+const CANDIDATES: usize = 200;
 /// Candidates whose names' words are counted, for the final order.
 const HEAD: usize = 60;
 /// Terms that candidates are looked for by: alone, in pairs, in threes.
-const ALONE: usize = 12;
-const IN_PAIRS: usize = 6;
-const IN_THREES: usize = 5;
+const ALONE: usize = 10;
+const IN_PAIRS: usize = 5;
+const IN_THREES: usize = 4;
 /// A term counts so much more in a title or alias than in a body, as in the embedded engine.
 const NAMED: f32 = 3.0;
 
@@ -50,19 +50,26 @@ impl Inner {
     /// The documents that best answer a text.
     pub(super) async fn suggest(&self, query: SuggestQuery) -> Result<Hits, SearchError> {
         let top = query.top.min(MAX_SUGGESTIONS);
-        let mut snapshot = self.snapshot(&query.text).await?;
+        let snapshot = self.snapshot(&query.text).await?;
         let question = Question::read(&query.text, &snapshot);
         // Words that no document has lead to none.
         let known = question.telling(usize::MAX).iter().filter(|term| snapshot.containing(&term.stem) > 0);
         let known: Vec<&Telling> = known.take(ALONE).collect();
         let candidates = self.candidates(&query, &known, CANDIDATES.max(top)).await?;
-        let ranked = rank(&question, &snapshot, candidates);
-        let head: Vec<Candidate> =
-            ranked.into_iter().take(HEAD.max(top)).map(|ranked| ranked.candidate).collect();
+        let (mut snapshot, question, head) = off_the_runtime(move || {
+            let ranked = rank(&question, &snapshot, candidates);
+            let head = ranked.into_iter().take(HEAD.max(top)).map(|ranked| ranked.candidate);
+            let head: Vec<Candidate> = head.collect();
+            Ok((snapshot, question, head))
+        })
+        .await?;
         let names = head.iter().flat_map(name_stems).map(|stem| (Scope::Stems, stem));
         snapshot.tally.extend(self.count(names.collect::<Vec<_>>()).await?);
-        let ranked = rank(&question, &snapshot, head);
-        let hits: Vec<Hit> = ranked.into_iter().take(top).map(|ranked| ranked.into_hit(&question)).collect();
+        let hits: Vec<Hit> = off_the_runtime(move || {
+            let ranked = rank(&question, &snapshot, head).into_iter().take(top);
+            Ok(ranked.map(|ranked| ranked.into_hit(&question)).collect())
+        })
+        .await?;
         Ok(Hits { total: Total::of(hits.len()), hits, ..Hits::default() })
     }
 

@@ -88,8 +88,8 @@ fn beside(config: &Config) -> Result<MeilisearchEngine, Box<dyn std::error::Erro
 }
 
 fn print_keys(asked: &Keys) -> Done {
-    let made = scoped_keys(&MeilisearchOptions::new(&asked.url), &asked.master_key);
-    let made = tokio::runtime::Runtime::new()?.block_on(made)?;
+    let options = MeilisearchOptions::new(&asked.url);
+    let made = tokio::runtime::Runtime::new()?.block_on(scoped_keys(&options, &asked.master_key))?;
     println!("[search]\nurl = {:?}", asked.url);
     println!("search_key = {:?}", made.search.expose_secret());
     println!("write_key = {:?}", made.write.expose_secret());
