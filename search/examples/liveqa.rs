@@ -1,50 +1,83 @@
-//! Measures suggestions on real consumer questions: `cargo run --release --example liveqa -- DATA [--worst]`.
+//! Measures suggestions on real consumer questions:
+//! `cargo run --release --example liveqa -- DATA [--worst] [--meilisearch URL]`.
 //!
 //! DATA is the folder that holds `medquad`, `liveqa-med` and `mediqa2019-qa`. Titles are the questions, aliases
 //! their focus, bodies the answers; whatever else a row says is not read.
+//!
+//! With a Meilisearch (its master key in MEILI_MASTER_KEY) both engines are measured, how often they agree on the first
+//! answer, and what our own work adds to a bare request.
 
+mod latency;
 mod measure;
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use aftercare_search::EmbeddedEngine;
+use aftercare_search::{EmbeddedEngine, MeilisearchEngine, MeilisearchOptions, SearchEngine};
 
 type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let mut arguments = std::env::args().skip(1);
-    let Some(data) = arguments.next().map(PathBuf::from) else {
-        return Err("usage: liveqa DATA [--worst]".into());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some(data) = arguments.first().map(PathBuf::from) else {
+        return Err("usage: liveqa DATA [--worst] [--meilisearch URL]".into());
     };
-    let worst = arguments.next().is_some_and(|argument| argument == "--worst");
-    liveqa(&data, worst).await?;
-    mediqa(&data).await
-}
-
-async fn liveqa(data: &Path, worst: bool) -> Result<(), Failure> {
-    let engine = EmbeddedEngine::in_memory()?;
-    let started = Instant::now();
-    let documents = measure::corpus(data)?;
-    let count = documents.len();
-    measure::fill(&engine, documents).await?;
-    println!("{count} documents indexed in {:.1} s", started.elapsed().as_secs_f32());
-    let grades = measure::grades(data)?;
-    for form in [measure::Form::Message, measure::Form::Summary] {
-        let started = Instant::now();
-        let scores = measure::liveqa(&engine, data, &grades, form, worst).await?;
-        println!("LiveQA {form:?}: {scores}  ({:.1} s)", started.elapsed().as_secs_f32());
+    let worst = arguments.iter().any(|argument| argument == "--worst");
+    let url = arguments.iter().skip_while(|argument| *argument != "--meilisearch").nth(1);
+    let embedded = EmbeddedEngine::in_memory()?;
+    let embedded_firsts = liveqa(&embedded, &data, worst).await?;
+    mediqa(&EmbeddedEngine::in_memory()?, &data).await?;
+    if let Some(url) = url {
+        let options = options(url)?;
+        let engine = MeilisearchEngine::new(&options)?;
+        engine.reset().await?;
+        let firsts = liveqa(&engine, &data, worst).await?;
+        let same = firsts.iter().zip(&embedded_firsts).filter(|(a, b)| a == b).count();
+        println!("the engines agree on the first answer to {same} of {} questions", firsts.len());
+        latency::run(&engine, &options, &data).await?;
+        let pools =
+            MeilisearchEngine::new(&MeilisearchOptions { index: "aftercare-mediqa".into(), ..options })?;
+        pools.reset().await?;
+        mediqa(&pools, &data).await?;
     }
     Ok(())
 }
 
-async fn mediqa(data: &Path) -> Result<(), Failure> {
-    let engine = EmbeddedEngine::in_memory()?;
+fn options(url: &str) -> Result<MeilisearchOptions, Failure> {
+    let master = std::env::var_os("MEILI_MASTER_KEY").and_then(|key| key.into_string().ok());
+    let patient = Duration::from_secs(300);
+    Ok(MeilisearchOptions {
+        write_key: Some(master.ok_or("MEILI_MASTER_KEY is missing")?.into()),
+        index: "aftercare-liveqa".into(),
+        answer_within: patient,
+        change_within: patient,
+        ..MeilisearchOptions::new(url)
+    })
+}
+
+async fn liveqa(engine: &dyn SearchEngine, data: &Path, worst: bool) -> Result<Vec<Option<String>>, Failure> {
+    let started = Instant::now();
+    let documents = measure::corpus(data)?;
+    let count = documents.len();
+    measure::fill(engine, documents).await?;
+    println!("{}: {count} documents indexed in {:.1} s", engine.name(), started.elapsed().as_secs_f32());
+    let grades = measure::grades(data)?;
+    let mut firsts = Vec::new();
+    for form in [measure::Form::Message, measure::Form::Summary] {
+        let started = Instant::now();
+        let scores = measure::liveqa(engine, data, &grades, form, worst).await?;
+        println!("LiveQA {form:?}: {scores}  ({:.1} s)", started.elapsed().as_secs_f32());
+        firsts.extend(scores.firsts);
+    }
+    Ok(firsts)
+}
+
+async fn mediqa(engine: &dyn SearchEngine, data: &Path) -> Result<(), Failure> {
     let questions = measure::pools(data)?;
-    measure::fill(&engine, measure::answers(&questions)).await?;
+    measure::fill(engine, measure::answers(&questions)).await?;
     for set in ["liveqa", "alexa", "validation"] {
-        let scores = measure::mediqa(&engine, &questions, set).await?;
+        let scores = measure::mediqa(engine, &questions, set).await?;
         println!("MEDIQA {set}: {scores}");
     }
     Ok(())

@@ -21,6 +21,9 @@ pub enum SearchError {
     /// Another process has the index directory open.
     #[error("the search index is in use by another process")]
     InUse,
+    /// The engine was not given what this takes. Waiting does not help; an operator does.
+    #[error("search is not set up for this: {0}")]
+    Setup(String),
 }
 
 /// Where a listing of versions goes on.

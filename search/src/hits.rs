@@ -65,7 +65,7 @@ pub struct Hits {
     pub kinds: Vec<Facet<Kind>>,
     /// How many each board would find, whatever boards the query is limited to. By name.
     pub boards: Vec<Facet<String>>,
-    /// Every match if there are at most [`EXACT_UP_TO`], best first; otherwise empty. See [`Hits::keep`].
+    /// Every match if there are at most [`EXACT_UP_TO`], in no particular order; otherwise empty. See [`Hits::keep`].
     pub found: Vec<Found>,
     /// The text was longer than [`MAX_QUERY_CHARS`](crate::MAX_QUERY_CHARS); only its beginning was searched for.
     pub cut: bool,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use aftercare_search::{EmbeddedEngine, SearchEngine};
+use aftercare_search::{EmbeddedEngine, MeilisearchEngine, MeilisearchOptions, SearchEngine, SearchError};
 use moderation_rules::score::Scorer;
 use moderation_rules::{PackError, RuleSet};
 use tokio::sync::Semaphore;
@@ -56,12 +56,15 @@ impl App {
             ids.clone(),
         )
         .map_err(start_error)?;
-        let search = EmbeddedEngine::open(&config.data_dir.join("search")).map_err(start_error)?;
-        if !database.is_shared() {
+        let search = engine(&config)?;
+        if database.is_shared() && !config.search.is_meilisearch() {
+            tracing::warn!("the embedded index serves one server alone; {SEVERAL_SERVERS}");
+        }
+        if !database.is_shared() && !config.search.is_meilisearch() {
             // The index directory is locked to this process, so whatever was being worked on died with the one before.
             outbox::release_all(&database).map_err(start_error)?;
         }
-        Self::with(config, database, Arc::new(search), ids)
+        Self::with(config, database, search, ids)
     }
 
     /// The same with a database and an index that are open already.
@@ -100,6 +103,29 @@ impl App {
     }
 }
 
+const SEVERAL_SERVERS: &str = "to run several on PostgreSQL, name a Meilisearch in search.url";
+
+/// The search engine that the settings name. A Meilisearch may be down at the start: posts are taken all the same.
+fn engine(config: &Config) -> Result<Arc<dyn SearchEngine>, StartError> {
+    if config.search.is_meilisearch() {
+        return Ok(Arc::new(MeilisearchEngine::new(&meilisearch(config)).map_err(start_error)?));
+    }
+    match EmbeddedEngine::open(&config.data_dir.join("search")) {
+        Ok(engine) => Ok(Arc::new(engine)),
+        Err(error @ SearchError::InUse) => Err(StartError(format!("{error}; {SEVERAL_SERVERS}"))),
+        Err(error) => Err(start_error(error)),
+    }
+}
+
+/// The Meilisearch of the settings.
+pub(crate) fn meilisearch(config: &Config) -> MeilisearchOptions {
+    MeilisearchOptions {
+        search_key: Some(config.search.search_key.clone()),
+        write_key: Some(config.search.write_key.clone()),
+        ..MeilisearchOptions::new(&config.search.url)
+    }
+}
+
 /// The rules of a directory, or the shipped ones. A pack that does not compile stops the start: nothing runs unchecked.
 pub fn rules(packs: Option<&Path>) -> Result<Arc<RuleSet>, StartError> {
     static SHIPPED: LazyLock<Result<Arc<RuleSet>, String>> = LazyLock::new(|| compiled(RuleSet::shipped()));
@@ -131,4 +157,21 @@ pub(crate) fn compiled(rules: Result<RuleSet, Vec<PackError>>) -> Result<Arc<Rul
     let words =
         |errors: Vec<PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     rules.map(Arc::new).map_err(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_name_the_engine_and_a_second_server_is_told_what_it_needs() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut config = Config { data_dir: directory.path().to_owned(), ..Config::default() };
+        let first = engine(&config).unwrap();
+        assert_eq!(first.name(), "embedded");
+        let refused = engine(&config).err().unwrap().to_string();
+        assert!(refused.contains("in use by another process") && refused.contains("search.url"), "{refused}");
+        config.search.url = "http://127.0.0.1:1".into();
+        assert_eq!(engine(&config).unwrap().name(), "meilisearch");
+    }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Scores {
     reciprocal: Vec<f32>,
     first: Vec<f32>,
     judged: Vec<f32>,
+    /// What came first for each question.
+    pub(crate) firsts: Vec<Option<String>>,
 }
 
 impl std::fmt::Display for Scores {
@@ -110,7 +112,10 @@ pub(crate) fn grades(data: &Path) -> Result<Grades, Failure> {
 
 /// Puts documents into an engine.
 pub(crate) async fn fill(engine: &dyn SearchEngine, documents: Vec<Document>) -> Result<(), Failure> {
-    engine.apply(documents.into_iter().map(Change::Put).collect()).await?;
+    let mut changes = documents.into_iter().map(Change::Put).peekable();
+    while changes.peek().is_some() {
+        engine.apply(changes.by_ref().take(5_000).collect()).await?;
+    }
     Ok(())
 }
 
@@ -137,6 +142,7 @@ pub(crate) async fn liveqa(
             grades.iter().filter(|((question, _), grade)| *question == qid && **grade >= 3).count();
         let graded: Vec<u8> = found.iter().map(|grade| grade.unwrap_or(1)).collect();
         scores.add(&graded, relevant);
+        scores.firsts.push(hits.first().map(|hit| hit.id.clone()));
         scores.judged.push(share(found.iter().flatten().count(), found.len().max(1)));
         if worst {
             let best =

@@ -7,7 +7,7 @@ use tantivy::{Searcher, TantivyError, Term};
 
 use super::Inner;
 use crate::engine::SearchError;
-use crate::text::{Word, stem};
+use crate::text::{Word, stem, tolerated_edits};
 
 /// A stem to look for in place of a typed word, and how much a match counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,19 +104,6 @@ impl Inner {
     }
 }
 
-/// How many typing errors a word may have: the longer it is, the more.
-pub(super) fn tolerated_edits(word: &str) -> u8 {
-    // Numbers and doses are never "nearly right".
-    if word.chars().any(|c| c.is_ascii_digit()) {
-        return 0;
-    }
-    match word.chars().count() {
-        0..=4 => 0,
-        5..=8 => 1,
-        _ => 2,
-    }
-}
-
 fn count(found: &mut HashMap<String, u64>, key: &[u8], documents: u32) {
     if let Ok(word) = std::str::from_utf8(key) {
         *found.entry(word.to_owned()).or_default() += u64::from(documents);
@@ -132,18 +119,5 @@ fn add(variants: &mut Vec<Variant>, found: HashMap<String, u64>, weight: f32, ma
         if variants.iter().all(|variant| variant.stem != stem) {
             variants.push(Variant { stem, weight });
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longer_the_word_the_more_errors() {
-        assert_eq!(tolerated_edits("gout"), 0);
-        assert_eq!(tolerated_edits("ankle"), 1);
-        assert_eq!(tolerated_edits("ibuprofen"), 2);
-        assert_eq!(tolerated_edits("500000"), 0);
     }
 }

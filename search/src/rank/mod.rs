@@ -16,7 +16,10 @@ mod score;
 mod sentence;
 
 pub use candidate::{Candidate, Ranked};
+pub(crate) use noise::is_noise;
+pub(crate) use question::read_part;
 pub use question::{Question, Telling};
+pub(crate) use reading::name_stems;
 
 /// What an engine knows about words. Engines that know little may answer roughly.
 pub trait Statistics {

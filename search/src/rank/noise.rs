@@ -223,7 +223,7 @@ const NOISE: &[&str] = &[
 ];
 
 /// Whether a folded word says nothing about the topic.
-pub(super) fn is_noise(word: &str) -> bool {
+pub(crate) fn is_noise(word: &str) -> bool {
     NOISE.binary_search(&word).is_ok()
 }
 

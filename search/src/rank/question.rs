@@ -11,6 +11,12 @@ use crate::text::{Word, analyse, is_stop_word};
 /// Posts are read up to here; what comes after is hardly ever what they are about.
 const READ_BYTES: usize = 24_000;
 
+/// The part of a text that is read.
+pub(crate) fn read_part(text: &str) -> &str {
+    let end = (0..=READ_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 /// A term that tells what the text is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Telling {
@@ -36,8 +42,7 @@ pub struct Question {
 impl Question {
     /// Reads a text of any length.
     pub fn read(text: &str, statistics: &dyn Statistics) -> Self {
-        let end = (0..=READ_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        let text = text.get(..end).unwrap_or_default();
+        let text = read_part(text);
         let words = analyse(text);
         let denied = negated(&words, text);
         let mut sequence = Vec::with_capacity(words.len());

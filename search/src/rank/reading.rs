@@ -33,6 +33,11 @@ impl Reading {
     }
 }
 
+/// The stems of what a candidate is called: the ones whose rarity is asked for beside the question's own.
+pub(crate) fn name_stems(candidate: &Candidate) -> impl Iterator<Item = String> {
+    Reading::of(candidate).names.into_iter().flatten().map(|word| word.stem)
+}
+
 /// What a text without title begins with: up to a colon or the end of the line.
 fn heading(body: &str) -> &str {
     let end = body.find([':', '\n']).filter(|end| *end <= HEADING_BYTES);

@@ -55,7 +55,7 @@ enum Verb {
     /// Check the rules, or read texts by them
     #[command(subcommand)]
     Rules(rules::Verb),
-    /// Measure search
+    /// Measure search, and set up a Meilisearch
     #[command(subcommand)]
     Search(search::Verb),
     /// Check every invariant; exit code 1 if one is broken
@@ -83,7 +83,7 @@ pub fn run() -> ExitCode {
         Verb::User(verb) => config().map_err(Into::into).and_then(|config| user::run(&config, &verb)),
         Verb::Render(render::Args {}) => render::run(),
         Verb::Rules(verb) => rules::run(config, &verb),
-        Verb::Search(verb) => search::run(&verb),
+        Verb::Search(verb) => search::run(config, &verb),
         Verb::Doctor(args) => config().map_err(Into::into).and_then(|config| doctor::run(config, &args)),
         Verb::Routes(args) => routes::run(&args),
         Verb::Bench(verb) => config().map_err(Into::into).and_then(|config| bench::run(config, &verb)),

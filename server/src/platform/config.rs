@@ -22,6 +22,7 @@ pub struct Config {
     pub database: DatabaseSettings,
     pub hours: Hours,
     pub rules: Rules,
+    pub search: Search,
     /// Where files live: the SQLite database, the search index.
     pub data_dir: PathBuf,
 }
@@ -93,6 +94,20 @@ pub struct Rules {
     pub shadow_days: u32,
 }
 
+/// Which search engine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Search {
+    /// The address of a Meilisearch; empty: the embedded index in the data directory, which one server alone can have.
+    pub url: String,
+    /// For answering readers.
+    #[serde(serialize_with = "redact")]
+    pub search_key: SecretString,
+    /// For keeping the index in step.
+    #[serde(serialize_with = "redact")]
+    pub write_key: SecretString,
+}
+
 /// What the learned triage score may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +128,7 @@ impl Default for Config {
             database: DatabaseSettings::default(),
             hours: Hours::default(),
             rules: Rules::default(),
+            search: Search::default(),
             data_dir: PathBuf::from("./data"),
         }
     }
@@ -132,6 +148,13 @@ impl Default for Community {
 impl Default for Rules {
     fn default() -> Self {
         Self { packs: None, score: ScoreMode::default(), score_model: None, shadow_days: 7 }
+    }
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        let none = || SecretString::from(String::new());
+        Self { url: String::new(), search_key: none(), write_key: none() }
     }
 }
 
@@ -187,7 +210,7 @@ impl Config {
         let config: Self = figment
             .merge(
                 Env::prefixed("AFTERCARE_")
-                    .ignore(&["config", "test_postgres", "test_sqlite_only", "bin"])
+                    .ignore(&["config", "test_meilisearch", "test_postgres", "test_sqlite_only", "bin"])
                     .split("__"),
             )
             .extract()
@@ -200,16 +223,12 @@ impl Config {
     pub fn check(&self) -> Result<(), ConfigError> {
         self.time_zone()?;
         super::hours::Schedule::new(&self.hours, self.time_zone()?)?;
-        let url = &self.http.public_url;
-        let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| {
-            url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-        });
-        if !url.starts_with("https://") && !loopback {
+        if !travels_safely(&self.http.public_url) {
             return Err(ConfigError(
                 "http.public_url must start with https:// (health talk must not travel in the open)".into(),
             ));
         }
-        Ok(())
+        self.search.check()
     }
 
     /// The zone in which times are shown.
@@ -243,6 +262,41 @@ impl Config {
             url.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| after_scheme + at);
         url.get(..end).unwrap_or(url)
     }
+}
+
+impl Search {
+    /// Whether a Meilisearch is named.
+    pub fn is_meilisearch(&self) -> bool {
+        !self.url.is_empty()
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let missing = |key: &SecretString| key.expose_secret().is_empty();
+        if !self.is_meilisearch() {
+            return Ok(());
+        }
+        if !travels_safely(&self.url) {
+            return Err(ConfigError(
+                "search.url must start with https:// unless Meilisearch is on this very machine".into(),
+            ));
+        }
+        if missing(&self.search_key) || missing(&self.write_key) {
+            return Err(ConfigError(
+                "search.url needs search.search_key and search.write_key; `aftercare search keys` makes them"
+                    .into(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether what is sent there is encrypted or does not leave this machine.
+fn travels_safely(url: &str) -> bool {
+    let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| {
+        url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    });
+    // What stands before an @ is a password, and what stands behind it the real machine.
+    url.starts_with("https://") || (loopback && !url.contains('@'))
 }
 
 #[cfg(test)]
@@ -304,9 +358,38 @@ mod tests {
     }
 
     #[test]
+    fn a_meilisearch_is_reached_safely_and_with_both_keys() {
+        let check = |url: &str, search: &str, write: &str| {
+            let key = |key: &str| SecretString::from(key.to_owned());
+            let search = Search { url: url.into(), search_key: key(search), write_key: key(write) };
+            Config { search, ..Config::default() }.check().map_err(|error| error.to_string())
+        };
+        assert_eq!(check("", "", ""), Ok(()));
+        for url in ["http://127.0.0.1:7700", "http://localhost:7700/", "https://search.example.org"] {
+            assert_eq!(check(url, "s", "w"), Ok(()));
+        }
+        for url in [
+            "http://search.example.org",
+            "http://127.0.0.1.example.org",
+            "http://localhost:1@example.org",
+            "x",
+        ] {
+            assert!(
+                check(url, "s", "w").unwrap_err().contains("search.url must start with https://"),
+                "{url}"
+            );
+        }
+        for (search, write) in [("s", ""), ("", "w")] {
+            assert!(check("https://x", search, write).unwrap_err().contains("aftercare search keys"));
+        }
+    }
+
+    #[test]
     fn a_secret_is_not_printed() {
         let mut config = Config::default();
         config.database.url = SecretString::from("postgres://u:hush@h/d".to_owned());
+        config.search.write_key = SecretString::from("hush".to_owned());
         assert!(!format!("{config:?}").contains("hush"));
+        assert!(!serde_json::to_string(&config).unwrap().contains("hush"));
     }
 }
