@@ -3,14 +3,15 @@
 //! DATA is the folder that holds `medquad`, `liveqa-med` and `mediqa2019-qa`. Titles are the questions, aliases
 //! their focus, bodies the answers; whatever else a row says is not read.
 
-mod measure;
+#[path = "../data/mod.rs"]
+mod data;
+mod judged;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use aftercare_search::EmbeddedEngine;
-
-type Failure = Box<dyn std::error::Error>;
+use data::{Failure, fill};
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
@@ -26,14 +27,14 @@ async fn main() -> Result<(), Failure> {
 async fn liveqa(data: &Path, worst: bool) -> Result<(), Failure> {
     let engine = EmbeddedEngine::in_memory()?;
     let started = Instant::now();
-    let documents = measure::corpus(data)?;
+    let documents = judged::corpus(data)?;
     let count = documents.len();
-    measure::fill(&engine, documents).await?;
+    fill(&engine, documents).await?;
     println!("{count} documents indexed in {:.1} s", started.elapsed().as_secs_f32());
-    let grades = measure::grades(data)?;
-    for form in [measure::Form::Message, measure::Form::Summary] {
+    let grades = judged::grades(data)?;
+    for form in [judged::Form::Message, judged::Form::Summary] {
         let started = Instant::now();
-        let scores = measure::liveqa(&engine, data, &grades, form, worst).await?;
+        let scores = judged::liveqa(&engine, data, &grades, form, worst).await?;
         println!("LiveQA {form:?}: {scores}  ({:.1} s)", started.elapsed().as_secs_f32());
     }
     Ok(())
@@ -41,10 +42,10 @@ async fn liveqa(data: &Path, worst: bool) -> Result<(), Failure> {
 
 async fn mediqa(data: &Path) -> Result<(), Failure> {
     let engine = EmbeddedEngine::in_memory()?;
-    let questions = measure::pools(data)?;
-    measure::fill(&engine, measure::answers(&questions)).await?;
+    let questions = judged::pools(data)?;
+    fill(&engine, judged::answers(&questions)).await?;
     for set in ["liveqa", "alexa", "validation"] {
-        let scores = measure::mediqa(&engine, &questions, set).await?;
+        let scores = judged::mediqa(&engine, &questions, set).await?;
         println!("MEDIQA {set}: {scores}");
     }
     Ok(())
