@@ -1,14 +1,12 @@
-//! Reading the data sets and scoring answers.
+//! Asking judged questions and scoring the answers.
 
 use std::collections::HashMap;
-use std::io::BufRead;
 use std::path::Path;
 
-use aftercare_search::{Audience, Change, Document, Kind, SearchEngine, SuggestQuery, trec};
+use aftercare_search::{Document, SearchEngine, SuggestQuery};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use crate::Failure;
+use crate::data::{Failure, document, read};
 
 /// Which text of a LiveQA question is asked.
 #[derive(Clone, Copy, Debug)]
@@ -108,15 +106,6 @@ pub(crate) fn grades(data: &Path) -> Result<Grades, Failure> {
         }
     }
     Ok(grades)
-}
-
-/// Puts documents into an engine.
-pub(crate) async fn fill(engine: &dyn SearchEngine, documents: Vec<Document>) -> Result<(), Failure> {
-    let mut changes = documents.into_iter().map(Change::Put).peekable();
-    while changes.peek().is_some() {
-        engine.apply(changes.by_ref().take(5_000).collect()).await?;
-    }
-    Ok(())
 }
 
 /// Asks every question and scores the answers.
@@ -223,29 +212,4 @@ fn share(part: usize, of: usize) -> f32 {
 
 fn mean(values: &[f32]) -> f32 {
     values.iter().sum::<f32>() / share(values.len().max(1), 1)
-}
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failure> {
-    let mut rows = Vec::new();
-    for line in trec::open(path)?.lines() {
-        rows.push(serde_json::from_str(&line?)?);
-    }
-    Ok(rows)
-}
-
-fn document(id: String, title: String, aliases: Vec<String>, body: String) -> Document {
-    Document {
-        id,
-        kind: Kind::Guidance,
-        board: None,
-        audience: Audience::Public,
-        thread: None,
-        title,
-        aliases,
-        body,
-        verified: false,
-        has_guidance: false,
-        published_at: 0,
-        version: 1,
-    }
 }

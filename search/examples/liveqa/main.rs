@@ -7,15 +7,16 @@
 //! With a Meilisearch (its master key in MEILI_MASTER_KEY) both engines are measured, how often they agree on the first
 //! answer, and what our own work adds to a bare request.
 
+#[path = "../data/mod.rs"]
+mod data;
+mod judged;
 mod latency;
-mod measure;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use aftercare_search::{EmbeddedEngine, MeilisearchEngine, MeilisearchOptions, SearchEngine};
-
-type Failure = Box<dyn std::error::Error>;
+use data::{Failure, fill};
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
@@ -58,15 +59,15 @@ fn options(url: &str) -> Result<MeilisearchOptions, Failure> {
 
 async fn liveqa(engine: &dyn SearchEngine, data: &Path, worst: bool) -> Result<Vec<Option<String>>, Failure> {
     let started = Instant::now();
-    let documents = measure::corpus(data)?;
+    let documents = judged::corpus(data)?;
     let count = documents.len();
-    measure::fill(engine, documents).await?;
+    fill(engine, documents).await?;
     println!("{}: {count} documents indexed in {:.1} s", engine.name(), started.elapsed().as_secs_f32());
-    let grades = measure::grades(data)?;
+    let grades = judged::grades(data)?;
     let mut firsts = Vec::new();
-    for form in [measure::Form::Message, measure::Form::Summary] {
+    for form in [judged::Form::Message, judged::Form::Summary] {
         let started = Instant::now();
-        let scores = measure::liveqa(engine, data, &grades, form, worst).await?;
+        let scores = judged::liveqa(engine, data, &grades, form, worst).await?;
         println!("LiveQA {form:?}: {scores}  ({:.1} s)", started.elapsed().as_secs_f32());
         firsts.extend(scores.firsts);
     }
@@ -74,10 +75,10 @@ async fn liveqa(engine: &dyn SearchEngine, data: &Path, worst: bool) -> Result<V
 }
 
 async fn mediqa(engine: &dyn SearchEngine, data: &Path) -> Result<(), Failure> {
-    let questions = measure::pools(data)?;
-    measure::fill(engine, measure::answers(&questions)).await?;
+    let questions = judged::pools(data)?;
+    fill(engine, judged::answers(&questions)).await?;
     for set in ["liveqa", "alexa", "validation"] {
-        let scores = measure::mediqa(engine, &questions, set).await?;
+        let scores = judged::mediqa(engine, &questions, set).await?;
         println!("MEDIQA {set}: {scores}");
     }
     Ok(())
