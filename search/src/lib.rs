@@ -10,6 +10,7 @@ pub mod rank;
 mod snippet;
 mod text;
 pub mod trec;
+mod words;
 
 pub use document::{Audience, Change, Document, Held, Kind};
 pub use embedded::EmbeddedEngine;
@@ -18,3 +19,4 @@ pub use hits::{EXACT_UP_TO, Facet, Found, Hit, Hits, SnippetPart, Total};
 pub use query::{
     Filters, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, MAX_SUGGESTIONS, Query, Sort, SuggestQuery, ViewerScope,
 };
+pub use words::{corrections_quoted, telling_words};

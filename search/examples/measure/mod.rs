@@ -234,11 +234,13 @@ fn document(id: String, title: String, aliases: Vec<String>, body: String) -> Do
         board: None,
         audience: Audience::Public,
         thread: None,
+        author: None,
         title,
         aliases,
         body,
         verified: false,
         has_guidance: false,
+        helpful: 0,
         published_at: 0,
         version: 1,
     }

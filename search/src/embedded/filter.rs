@@ -1,7 +1,11 @@
 //! The part of a query that does not depend on the words: who asks, and for what.
 
+use std::ops::Bound;
+
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as IndexQuery, TermQuery, TermSetQuery};
+use tantivy::query::{
+    BooleanQuery, ConstScoreQuery, Occur, Query as IndexQuery, RangeQuery, TermQuery, TermSetQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::schema::{Fields, audience_key};
@@ -37,6 +41,15 @@ impl Fields {
         }
         if let Some(has_guidance) = filters.has_guidance {
             clauses.push(must(flag(self.has_guidance, has_guidance)));
+        }
+        if let Some(author) = &filters.author {
+            clauses.push(must(any_of(self.author, [author.clone()])));
+        }
+        if filters.published_from.is_some() || filters.published_to.is_some() {
+            let moment = |at| Term::from_field_i64(self.published_at, at);
+            let from = filters.published_from.map_or(Bound::Unbounded, |at| Bound::Included(moment(at)));
+            let to = filters.published_to.map_or(Bound::Unbounded, |at| Bound::Excluded(moment(at)));
+            clauses.push(must(Box::new(RangeQuery::new(from, to))));
         }
         clauses
     }
