@@ -1,85 +1,35 @@
 //! `/search`: what was found, best first, with what stands around it.
 
-use std::collections::HashMap;
+mod address;
+mod ask_here;
+mod found;
+mod looked_for;
+mod suggest;
 
-use aftercare_frontend::pages::{Found, Hit, HitKind, Page, Search, SearchField};
-use aftercare_frontend::parts::{BoardLink, FormState, Moment, SnippetPart};
-use aftercare_search::{Kind, Total};
+use aftercare_frontend::pages::{Found, InThread, Page, Search, SearchField};
+use aftercare_frontend::parts::FormState;
 use poem::http::{HeaderValue, StatusCode, header};
-use poem::web::Query;
-use poem::{IntoResponse, Response, handler};
-use serde::Deserialize;
+use poem::{IntoResponse, Request, Response, handler};
 
-use super::find::{self, Asking, Finding, Findings};
+use self::address::Address;
+use super::asked::Asking;
+use super::find::{self, Findings};
 use crate::accounts::{Caller, Viewer};
 use crate::app::App;
-use crate::guidance::{ArticleId, store as guidance};
 use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::http::Html;
 use crate::platform::refusal::Refusal;
 use crate::support::pages as support;
 use crate::threads::pages::rows::board_link;
-use crate::threads::store::{self as threads, PostRow, ThreadRow};
-use crate::threads::{PostId, ThreadId, read};
+use crate::threads::{ThreadId, read, store as threads};
+
+pub(crate) use self::looked_for::in_vain;
+pub(crate) use self::suggest::suggestions;
 
 /// Results of a page, and how far the pages go.
 const PAGE: usize = 20;
 const LAST: usize = 1000;
-
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    q: Option<String>,
-    board: Option<String>,
-    kind: Option<String>,
-    after: Option<String>,
-}
-
-impl Asked {
-    fn text(&self) -> &str {
-        self.q.as_deref().map_or("", str::trim)
-    }
-
-    fn board(&self) -> Option<&str> {
-        self.board.as_deref().filter(|board| !board.is_empty())
-    }
-
-    /// Glossary entries have no page to lead to.
-    fn kind(&self) -> Option<Kind> {
-        self.kind.as_deref().and_then(Kind::from_name).filter(|kind| *kind != Kind::Glossary)
-    }
-
-    fn offset(&self) -> usize {
-        self.after
-            .as_deref()
-            .and_then(|after| after.parse().ok())
-            .filter(|offset| *offset <= LAST)
-            .unwrap_or(0)
-    }
-
-    fn asking(&self) -> Asking {
-        Asking {
-            text: self.text().to_owned(),
-            board: self.board().map(str::to_owned),
-            kind: self.kind(),
-            offset: self.offset(),
-            limit: PAGE,
-        }
-    }
-
-    /// The address of the results after these.
-    fn older(&self, total: Total) -> Option<String> {
-        let end = self.offset() + PAGE;
-        let goes_on = match total {
-            Total::Exact(count) => count > end,
-            Total::MoreThan200 => true,
-        };
-        let kind = self.kind().map_or("", Kind::name);
-        let (q, board) =
-            (layout::encode_query(self.text()), layout::encode_query(self.board().unwrap_or_default()));
-        (goes_on && end <= LAST).then(|| format!("/search?q={q}&board={board}&kind={kind}&after={end}"))
-    }
-}
 
 /// How the search ended.
 enum Ended {
@@ -89,10 +39,12 @@ enum Ended {
 }
 
 #[handler]
-pub(crate) async fn search(caller: Caller<Viewer>, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
-    let ended = match asked.text().is_empty() {
-        true => Ended::Blank,
-        false => match find::find(&caller, asked.asking()).await {
+pub(crate) async fn search(caller: Caller<Viewer>, request: &Request) -> Result<Response, Refusal> {
+    let address = Address::read(request.uri().query().unwrap_or_default());
+    let ended = match asking(&caller.app, &address) {
+        Err(refusal) => Ended::Refused(refusal),
+        Ok(asking) if asking.text.is_empty() => Ended::Blank,
+        Ok(asking) => match find::find(&caller, asking).await {
             Ok(findings) => Ended::Answered(findings),
             Err(refusal) if refusal.code == "search_unavailable" || !refusal.fields.is_empty() => {
                 Ended::Refused(refusal)
@@ -105,7 +57,7 @@ pub(crate) async fn search(caller: Caller<Viewer>, Query(asked): Query<Asked>) -
         Ended::Refused(refusal) => refusal.status,
         Ended::Blank | Ended::Answered(_) => StatusCode::OK,
     };
-    let page = caller.read(move |db, viewer| draw(db, &app, viewer, &csrf, &asked, ended)).await?;
+    let page = caller.read(move |db, viewer| draw(db, &app, viewer, &csrf, &address, ended)).await?;
     let mut response = Html { status, body: page.html() }.into_response();
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -113,106 +65,51 @@ pub(crate) async fn search(caller: Caller<Viewer>, Query(asked): Query<Asked>) -
     Ok(response)
 }
 
+fn asking(app: &App, address: &Address) -> Result<Asking, Refusal> {
+    let mut fields = address.fields();
+    let asking = Asking::take(&mut fields, app.schedule.zone(), app.database.clock().now());
+    fields.finish(Some(Asking { offset: address.offset(), limit: PAGE, ..asking }))
+}
+
 fn draw(
     db: &mut Db,
     app: &App,
     viewer: &Viewer,
     csrf: &str,
-    asked: &Asked,
+    address: &Address,
     ended: Ended,
 ) -> Result<Search, Refusal> {
-    let form = FormState::new("")
-        .with(SearchField::Query, asked.text())
-        .with(SearchField::Board, asked.board().unwrap_or_default())
-        .with(SearchField::Kind, asked.kind().map_or("", Kind::name));
-    let mut form = form;
+    let mut form: FormState<SearchField> = layout::retype(FormState::new(""), &address.fields());
     let found = match ended {
         Ended::Blank => Found::Blank,
-        Ended::Answered(findings) => found(db, app, viewer, asked, findings)?,
+        Ended::Answered(findings) => found::found(db, app, viewer, address, findings)?,
         Ended::Refused(refusal) if refusal.fields.is_empty() => Found::Unavailable,
         Ended::Refused(refusal) => {
             form = layout::explain(form, &refusal);
             Found::Blank
         }
     };
-    let needs = match asked.text() {
+    let needs = match address.value("q") {
         "" => Vec::new(),
         text => app.screening.evaluate(text).needs,
     };
+    let thread = match ThreadId::parse(address.value("thread")) {
+        Some(id) => threads::thread(db, viewer, id)?,
+        None => None,
+    };
+    let mut chrome = layout::chrome(db, app, viewer.member(), csrf, "/search")?;
+    // Results are no pages of their own for other search engines.
+    chrome.no_index |= !address.value("q").is_empty();
     Ok(Search {
-        chrome: layout::chrome(db, app, viewer.member(), csrf, "/search")?,
+        chrome,
         form,
         boards: read::boards(db, viewer)?.iter().map(board_link).collect(),
+        thread: thread.map(|thread| InThread {
+            id: thread.id.to_string(),
+            title: thread.title,
+            out: address.with(&[("thread", "")]),
+        }),
         found,
         care: support::care_panels(app, &needs, support::region_of(app, viewer)),
     })
-}
-
-/// Rows of what was found, read once more as this viewer: what went away meanwhile is not shown.
-struct Around {
-    threads: HashMap<ThreadId, ThreadRow>,
-    posts: HashMap<PostId, PostRow>,
-}
-
-fn found(
-    db: &mut Db,
-    app: &App,
-    viewer: &Viewer,
-    asked: &Asked,
-    findings: Findings,
-) -> Result<Found, Refusal> {
-    let (total, older) = (findings.total, asked.older(findings.total));
-    let threads = findings.findings.iter().filter_map(|finding| finding.thread).collect();
-    let posts = findings.findings.iter().filter(|finding| finding.kind == Kind::Post);
-    let posts = posts.filter_map(|finding| PostId::parse(&finding.id)).collect();
-    let around = Around {
-        threads: threads::threads_by_id(db, viewer, threads)?.into_iter().map(|row| (row.id, row)).collect(),
-        posts: threads::posts_by_id(db, viewer, posts)?.into_iter().map(|row| (row.id, row)).collect(),
-    };
-    let mut hits = Vec::new();
-    for finding in findings.findings {
-        hits.extend(hit(db, app, &around, finding)?);
-    }
-    if hits.is_empty() && asked.offset() == 0 {
-        return Ok(Found::Nothing);
-    }
-    let total = match total {
-        Total::Exact(1) => "1 result".to_owned(),
-        Total::Exact(count) => format!("{count} results"),
-        Total::MoreThan200 => "More than 200 results".to_owned(),
-    };
-    Ok(Found::Hits { hits, total, older })
-}
-
-fn hit(db: &mut Db, app: &App, around: &Around, finding: Finding) -> Result<Option<Hit>, Refusal> {
-    let moment = |at| layout::moment(&app.schedule, at);
-    let thread = finding.thread.and_then(|id| around.threads.get(&id));
-    let known: Option<(HitKind, Option<String>, Moment)> = match finding.kind {
-        Kind::Thread => {
-            thread.map(|row| (HitKind::Thread, Some(row.author_name.clone()), moment(row.opened_at)))
-        }
-        Kind::Post => PostId::parse(&finding.id)
-            .and_then(|id| around.posts.get(&id))
-            .map(|row| (HitKind::Post, Some(row.author_name.clone()), moment(row.first_published_at))),
-        Kind::Guidance => match ArticleId::parse(&finding.id) {
-            Some(id) => guidance::shown_version(db, id)?
-                .map(|row| (HitKind::Guidance, None, moment(row.verified_at.unwrap_or(row.created_at)))),
-            None => None,
-        },
-        Kind::Glossary => None,
-    };
-    Ok(known.map(|(kind, author, when)| Hit {
-        kind,
-        url: finding.path,
-        title: vec![SnippetPart::plain(finding.title)],
-        snippet: finding
-            .snippet
-            .into_iter()
-            .map(|part| SnippetPart { text: part.text, marked: part.marked })
-            .collect(),
-        board: thread.map(|row| BoardLink { slug: row.board_slug.clone(), name: row.board_name.clone() }),
-        author,
-        when,
-        is_stopped: false,
-    }))
 }
