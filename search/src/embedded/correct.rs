@@ -5,17 +5,14 @@
 
 use std::collections::HashMap;
 
-use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Occur, TermQuery};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::Inner;
 use super::expand::{FAR_MORE_FREQUENT, Variant};
-use super::filter::{all, should};
+use super::sight::{COUNTED, Sight};
 use crate::engine::SearchError;
 use crate::parse::{Parsed, parse};
-use crate::query::{MAX_QUERY_CHARS, Query, ViewerScope};
+use crate::query::{MAX_QUERY_CHARS, Query};
 use crate::text::{Word, analyse, cut_at_word};
 
 /// A query that finds this many needs no help.
@@ -37,13 +34,14 @@ impl Inner {
         if found >= ENOUGH {
             return Ok(None);
         }
+        let sight = Sight::of(searcher, &query.viewer)?;
         let mut replaced: HashMap<&str, String> = HashMap::new();
         let plain = parsed.words.len();
         let words = parsed.words.iter().chain(parsed.phrases.iter().flatten());
         for (at, word) in words.take(MOST_WORDS).enumerate() {
             // What was found begins with a word that is still being typed: it need not be one yet.
             let begins = parsed.unfinished && at + 1 == plain && found > 0;
-            if !begins && let Some(better) = self.better(searcher, &query.viewer, word)? {
+            if !begins && let Some(better) = self.better(&sight, word)? {
                 replaced.insert(&word.text, better);
             }
         }
@@ -59,24 +57,18 @@ impl Inner {
     }
 
     /// The word that this one is most probably a misspelling of: the nearest, then the most frequent one.
-    fn better(
-        &self,
-        searcher: &Searcher,
-        viewer: &ViewerScope,
-        word: &Word,
-    ) -> Result<Option<String>, SearchError> {
-        let edits = offered_edits(&word.text);
-        if edits == 0 {
+    fn better(&self, sight: &Sight<'_>, word: &Word) -> Result<Option<String>, SearchError> {
+        let enough = self.seen(sight, word)?.saturating_mul(FAR_MORE_FREQUENT).max(1);
+        if enough > COUNTED {
             return Ok(None);
         }
-        let enough = self.seen(searcher, viewer, word)?.saturating_mul(FAR_MORE_FREQUENT).max(1);
-        for edits in 1..=edits {
+        for edits in 1..=offered_edits(&word.text) {
             let mut near: Vec<(String, u64)> =
-                self.misspelt(searcher, &word.text, edits)?.into_iter().collect();
+                self.misspelt(sight.searcher, &word.text, edits)?.into_iter().collect();
             near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             let mut best: Option<(u64, String)> = None;
             for (candidate, _) in near.into_iter().take(MOST_NEAR) {
-                let seen = self.written(searcher, viewer, &candidate)?;
+                let seen = sight.count(&Term::from_field_text(self.fields.words, &candidate))?;
                 if seen >= enough && best.as_ref().is_none_or(|(most, _)| seen > *most) {
                     best = Some((seen, candidate));
                 }
@@ -88,32 +80,14 @@ impl Inner {
         Ok(None)
     }
 
-    /// How many documents that the viewer may find have this word in any form.
-    fn seen(&self, searcher: &Searcher, viewer: &ViewerScope, word: &Word) -> Result<u64, SearchError> {
-        let mut clauses = self.fields.visible(viewer);
-        let either =
-            vec![should(self.as_written(&word.text)), (Occur::Should, self.in_fields(&word.stem, 1.0))];
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(either))));
-        count(searcher, clauses)
+    /// How many documents that the viewer may find have this word, in any form.
+    fn seen(&self, sight: &Sight<'_>, word: &Word) -> Result<u64, SearchError> {
+        let mut most = sight.count(&Term::from_field_text(self.fields.words, &word.text))?;
+        for (field, _) in self.weighted_fields() {
+            most = most.max(sight.count(&Term::from_field_text(field, &word.stem))?);
+        }
+        Ok(most)
     }
-
-    /// How many have it exactly as it is written.
-    fn written(&self, searcher: &Searcher, viewer: &ViewerScope, word: &str) -> Result<u64, SearchError> {
-        let mut clauses = self.fields.visible(viewer);
-        clauses.push((Occur::Must, Box::new(self.as_written(word))));
-        count(searcher, clauses)
-    }
-
-    fn as_written(&self, word: &str) -> TermQuery {
-        TermQuery::new(Term::from_field_text(self.fields.words, word), IndexRecordOption::Basic)
-    }
-}
-
-fn count(
-    searcher: &Searcher,
-    clauses: Vec<(Occur, Box<dyn tantivy::query::Query>)>,
-) -> Result<u64, SearchError> {
-    Ok(u64::try_from(searcher.search(&all(clauses), &Count)?).unwrap_or(u64::MAX))
 }
 
 /// How far an offered word may be from what was typed: further than what is forgiven without asking, for the reader decides.

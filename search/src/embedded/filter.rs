@@ -18,15 +18,10 @@ pub(super) fn must(query: Box<dyn IndexQuery>) -> (Occur, Box<dyn IndexQuery>) {
 }
 
 impl Fields {
-    /// Only living documents that the viewer may find. Every query of this engine goes through here.
+    /// Only living documents that the viewer may find. Every query of this engine goes through here, and `sight` counts by the
+    /// same audiences.
     pub(super) fn visible(&self, viewer: &ViewerScope) -> Vec<(Occur, Box<dyn IndexQuery>)> {
-        let mut audiences = vec![audience_key(&Audience::Public), audience_key(&Audience::Unlisted)];
-        if let ViewerScope::Member { invited_boards } = viewer {
-            audiences.push(audience_key(&Audience::Members));
-            audiences
-                .extend(invited_boards.iter().map(|board| audience_key(&Audience::Invited(board.clone()))));
-        }
-        vec![must(flag(self.live, true)), must(any_of(self.audience, audiences))]
+        vec![must(flag(self.live, true)), must(any_of(self.audience, audiences(viewer)))]
     }
 
     /// Filters that facets respect as well. Kinds and boards are left to the collector, which must count the
@@ -59,6 +54,16 @@ impl Fields {
         let names = kinds.iter().map(|kind| kind.name().to_owned());
         (!kinds.is_empty()).then(|| must(any_of(self.kind, names)))
     }
+}
+
+/// The audiences that a viewer belongs to, as the index names them.
+pub(super) fn audiences(viewer: &ViewerScope) -> Vec<String> {
+    let mut audiences = vec![audience_key(&Audience::Public), audience_key(&Audience::Unlisted)];
+    if let ViewerScope::Member { invited_boards } = viewer {
+        audiences.push(audience_key(&Audience::Members));
+        audiences.extend(invited_boards.iter().map(|board| audience_key(&Audience::Invited(board.clone()))));
+    }
+    audiences
 }
 
 fn any_of(field: Field, values: impl IntoIterator<Item = String>) -> Box<dyn IndexQuery> {

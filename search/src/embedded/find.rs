@@ -91,7 +91,7 @@ impl Inner {
     }
 
     /// BM25 over the fields, each normalised by its own length.
-    pub(super) fn in_fields(&self, stem: &str, weight: f32) -> Box<dyn IndexQuery> {
+    fn in_fields(&self, stem: &str, weight: f32) -> Box<dyn IndexQuery> {
         let each = self.weighted_fields().into_iter().map(|(field, boost)| {
             let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
             should(BoostQuery::new(Box::new(term), boost * weight))

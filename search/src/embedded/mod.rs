@@ -8,6 +8,7 @@ mod filter;
 mod find;
 mod page;
 mod schema;
+mod sight;
 mod statistics;
 mod suggest;
 mod versions;

@@ -20,6 +20,7 @@ pub(super) const KIND: &str = "kind";
 pub(super) const BOARD: &str = "board";
 pub(super) const ID: &str = "id";
 pub(super) const PUBLISHED_AT: &str = "published_at";
+pub(super) const AUDIENCE: &str = "audience";
 pub(super) const VERIFIED: &str = "verified";
 pub(super) const HELPFUL: &str = "helpful";
 pub(super) const VERSION: &str = "version";
@@ -68,7 +69,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         live: builder.add_bool_field(LIVE, INDEXED | FAST),
         kind: builder.add_text_field(KIND, STRING | FAST),
         board: builder.add_text_field(BOARD, STRING | FAST),
-        audience: builder.add_text_field("audience", STRING),
+        audience: builder.add_text_field(AUDIENCE, STRING | FAST),
         thread: builder.add_text_field("thread", STRING),
         author: builder.add_text_field("author", STRING),
         title: builder.add_text_field("title", stemmed.clone()),
