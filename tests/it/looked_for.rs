@@ -65,7 +65,7 @@ fn only_words_of_texts_for_everybody_are_kept_and_never_beside_a_crisis() {
             "heliotrope+driving",
             "driving+lorry",
             "driving+-lorry+xylophone",
-            "I+want+to+end+my+life+tonight+driving+gabapentin",
+            "driving+gabapentin+I+want+to+end+my+life+tonight",
             "driving+gabapentin&board=members",
             "driving+gabapentin&author=Marguerite",
             "driving+gabapentin&when=week",

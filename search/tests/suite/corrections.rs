@@ -2,7 +2,7 @@
 
 use aftercare_search::{Audience, Document, Filters, Query, SearchEngine, ViewerScope, corrections_quoted};
 
-use super::{fill, ids, member, post, text};
+use super::{fill, ids, member, post, put, text};
 
 pub(super) async fn run(engine: &dyn SearchEngine) {
     misspelt_words_are_replaced_where_few_are_found(engine).await;
@@ -66,6 +66,20 @@ async fn hidden_texts_lend_no_words(engine: &dyn SearchEngine) {
     fill(engine, documents).await;
     assert_eq!(anybody(engine, "goit").await.as_deref(), Some("gout"));
     assert_eq!(asked(engine, "goit", member(&[])).await, None);
+    // Nor does a hidden word take the place of one that is not.
+    let mut documents: Vec<Document> = (0..4)
+        .map(|at| Document { audience: Audience::Members, ..post(&format!("p{at}"), "Goat") })
+        .collect();
+    documents.push(post("a", "Gout"));
+    fill(engine, documents).await;
+    assert_eq!(anybody(engine, "goit").await.as_deref(), Some("gout"));
+    assert_eq!(asked(engine, "goit", member(&[])).await.as_deref(), Some("goat"));
+    // A text that was replaced lends no word and stands in no way.
+    fill(engine, vec![post("a", "Goit and freesia"), post("b", "Garden")]).await;
+    let replaced = Document { version: 2, ..post("a", "Gout") };
+    engine.apply(vec![put(replaced)]).await.unwrap();
+    assert_eq!(anybody(engine, "goit").await.as_deref(), Some("gout"));
+    assert_eq!(anybody(engine, "fresai").await, None);
 }
 
 async fn the_new_words_must_find_something_here(engine: &dyn SearchEngine) {
