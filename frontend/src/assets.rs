@@ -34,6 +34,7 @@ pub const ASSETS: &[Asset] = &[
     Asset { name: "desk.css", content_type: CSS, bytes: include_bytes!("../assets/css/desk.css") },
     Asset { name: "site.js", content_type: JS, bytes: include_bytes!("../assets/js/site.js") },
     Asset { name: "compose.js", content_type: JS, bytes: include_bytes!("../assets/js/compose.js") },
+    Asset { name: "search.js", content_type: JS, bytes: include_bytes!("../assets/js/search.js") },
     Asset { name: "desk.js", content_type: JS, bytes: include_bytes!("../assets/js/desk.js") },
     Asset { name: "mark.svg", content_type: SVG, bytes: include_bytes!("../assets/img/mark.svg") },
     Asset { name: "plain.svg", content_type: SVG, bytes: include_bytes!("../assets/img/plain.svg") },

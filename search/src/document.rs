@@ -57,6 +57,8 @@ pub struct Document {
     pub audience: Audience,
     /// The thread a post belongs to (a thread names itself).
     pub thread: Option<String>,
+    /// The key of whoever wrote it, as the server stores it; guidance has none.
+    pub author: Option<String>,
     pub title: String,
     /// Other names of the same thing: lay words, brands, abbreviations.
     pub aliases: Vec<String>,
@@ -66,6 +68,8 @@ pub struct Document {
     pub verified: bool,
     /// Signed guidance is attached.
     pub has_guidance: bool,
+    /// How many readers said that it helped them.
+    pub helpful: u32,
     /// Microseconds since 1970.
     pub published_at: i64,
     /// Grows with every change of the row behind it.

@@ -69,6 +69,11 @@ pub struct Hits {
     pub found: Vec<Found>,
     /// The text was longer than [`MAX_QUERY_CHARS`](crate::MAX_QUERY_CHARS); only its beginning was searched for.
     pub cut: bool,
+    /// No document has (nearly) all the words; these have some of them.
+    pub partial: bool,
+    /// The query with misspelt words replaced, where it finds few as it was typed and more as it stands here. Made only of words
+    /// that stand in texts which the viewer may find. It differs from what was typed in whole words alone.
+    pub did_you_mean: Option<String>,
 }
 
 impl Default for Hits {
@@ -80,6 +85,8 @@ impl Default for Hits {
             boards: Vec::new(),
             found: Vec::new(),
             cut: false,
+            partial: false,
+            did_you_mean: None,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod rank;
 mod snippet;
 mod text;
 pub mod trec;
+mod words;
 
 pub use document::{Audience, Change, Document, Held, Kind};
 pub use embedded::EmbeddedEngine;
@@ -20,3 +21,4 @@ pub use meilisearch::{MeilisearchEngine, MeilisearchOptions, ScopedKeys, scoped_
 pub use query::{
     Filters, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, MAX_SUGGESTIONS, Query, Sort, SuggestQuery, ViewerScope,
 };
+pub use words::{corrections_quoted, telling_words};

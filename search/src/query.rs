@@ -41,6 +41,12 @@ pub struct Filters {
     pub thread: Option<String>,
     pub verified: Option<bool>,
     pub has_guidance: Option<bool>,
+    /// The key of whoever wrote it.
+    pub author: Option<String>,
+    /// Microseconds since 1970: at or after this moment …
+    pub published_from: Option<i64>,
+    /// … and before this one.
+    pub published_to: Option<i64>,
 }
 
 /// On whose behalf is searched. The default sees least.
@@ -59,6 +65,8 @@ pub enum Sort {
     #[default]
     Relevance,
     Newest,
+    /// Verified answers first, then what helped most readers, then relevance.
+    MostHelpful,
 }
 
 /// A request for documents that answer a whole post.

@@ -50,7 +50,7 @@ async fn a_second_opener_is_told_that_the_index_is_in_use() {
 async fn a_damaged_index_says_so() {
     let directory = tempfile::tempdir().unwrap();
     drop(EmbeddedEngine::open(directory.path()).unwrap());
-    std::fs::write(directory.path().join("v1/meta.json"), "not an index").unwrap();
+    std::fs::write(directory.path().join("v2/meta.json"), "not an index").unwrap();
     assert!(matches!(EmbeddedEngine::open(directory.path()), Err(SearchError::Broken(_))));
 }
 
@@ -73,4 +73,16 @@ async fn workers_that_apply_at_once_leave_the_newest() {
     let hits = engine.search(Query::new("title")).await.unwrap();
     assert_eq!(hits.hits.len(), 1);
     assert_eq!(hits.hits[0].title, "Title 16");
+}
+
+#[tokio::test]
+async fn an_index_of_an_older_format_is_thrown_away() {
+    let directory = tempfile::tempdir().unwrap();
+    let (older, other) = (directory.path().join("v1"), directory.path().join("mine"));
+    for path in [&older, &other] {
+        std::fs::create_dir(path).unwrap();
+        std::fs::write(path.join("text"), "withdrawn long ago").unwrap();
+    }
+    drop(EmbeddedEngine::open(directory.path()).unwrap());
+    assert!(!older.exists() && other.exists());
 }

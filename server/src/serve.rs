@@ -79,8 +79,9 @@ pub fn start_workers(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Vec<tok
     let index = tokio::spawn(keep_index(app.clone(), name.clone(), stopped.clone()));
     let notices = tokio::spawn(keep_notices(app.clone(), name, stopped.clone()));
     let tidy = tokio::spawn(now_and_then(app.clone(), stopped.clone(), "forgetting old rows", |app| {
-        // Answered submissions after a day, finished effects after a week.
+        // Answered submissions after a day, finished effects after a week, who looked for what when its week is over.
         submissions::forget_old(&app.database)?;
+        discovery::looked_for::close_weeks(&app.database)?;
         let week_ago = app.database.clock().now().plus(-chrono::Duration::days(7));
         outbox::forget(&app.database, week_ago)
     }));

@@ -3,4 +3,5 @@ import './lib.test.mjs';
 import './journeys.test.mjs';
 import './rules.test.mjs';
 import './comfort.test.mjs';
+import './finding.test.mjs';
 import './trouble.test.mjs';

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Person, TestApp, on_both};
+use crate::harness::{Person, TestApp, encode, on_both};
 
 async fn found(t: &TestApp, who: impl Into<Option<&Person>>, query: &str) -> Vec<String> {
     let answer = t.get(who, &format!("/search?{query}")).await.expect(200).json();
@@ -92,9 +92,11 @@ fn what_was_withdrawn_stopped_or_is_for_others_is_not_found_nor_counted() {
 fn any_words_are_a_query() {
     on_both(async |t| {
         let longest = "word ".repeat(1000);
-        for query in [
+        for words in [
             "",
+            "k",
             "\"",
+            "\"sore knee",
             "-",
             "a\" OR 1=1",
             "🙂",
@@ -104,14 +106,63 @@ fn any_words_are_a_query() {
             "title:x AND",
             "\u{202e}abc",
             "%",
-            longest.get(..3900).unwrap(),
+            longest.get(..1200).unwrap(),
         ] {
-            let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            if encoded.len() < 4000 {
-                t.get(None, &format!("/search?q={encoded}")).await.expect(200);
-            }
+            let query = encode(&[("q", words)]);
+            assert!(query.len() < 4000);
+            t.get(None, &format!("/search?{query}")).await.expect(200);
+            t.get(None, &format!("/search/suggestions?{query}")).await.expect(200);
+            t.page(None, &format!("/search/suggest?{query}")).await.expect(200);
+            let page = t.page(None, &format!("/search?{query}")).await.expect(200).text();
+            let kept = words.trim().replace('"', "&#34;");
+            assert!(page.contains(&format!("name=\"q\" value=\"{kept}")), "{words:?} is lost: {page}");
         }
+        let ten_kilobytes = format!("q={}", "knee+".repeat(2000));
+        for path in ["/search", "/search/suggestions"] {
+            t.get(None, &format!("{path}?{ten_kilobytes}")).await.expect(414);
+        }
+        t.page(None, &format!("/search?{ten_kilobytes}")).await.expect(414);
         t.get(None, "/search?q=x&cursor=99999").await.expect(422);
         t.get(None, "/search?q=x&cursor=-1").await.expect(422);
+    });
+}
+
+#[test]
+fn every_filter_takes_its_values_and_nothing_that_looks_like_a_query() {
+    on_both(async |t| {
+        let injection = "x\" OR 1=1 --";
+        for name in
+            ["board", "kind", "author", "when", "from", "to", "verified", "guidance", "sort", "thread"]
+        {
+            let query = encode(&[("q", "knee"), (name, injection)]);
+            let faults = t.get(None, &format!("/search?{query}")).await.expect(422).faults();
+            assert!(faults.iter().all(|fault| fault.starts_with(name)), "{name}: {faults:?}");
+            t.page(None, &format!("/search?{query}")).await.expect(422);
+        }
+    });
+}
+
+#[test]
+fn words_of_any_language_find_their_text() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let texts = [
+            ("ألم الركبة بعد العملية", "الركبة"),
+            ("כאב בברך אחרי ניתוח", "בברך"),
+            ("膝痛が続きます", "膝痛"),
+            ("Ameliyattan sonra dizim şişti", "sisti"),
+            ("Nach der Hüft-OP schlecht geschlafen", "huft"),
+        ];
+        for (title, _) in texts {
+            t.ask(&admin, "public", title, "…").await;
+        }
+        t.settle().await;
+        for (title, words) in texts {
+            let query = encode(&[("q", words)]);
+            assert_eq!(found(t, None, &query).await, [format!("thread {title}")], "{words}");
+            let page = t.page(None, &format!("/search?{query}")).await.expect(200).text();
+            assert!(page.contains("dir=\"auto\">") && page.contains(title), "{page}");
+        }
     });
 }

@@ -2,7 +2,17 @@
 
 use askama::Template;
 
-use crate::parts::{BoardLink, Chrome, Icon, ThreadRow};
+use crate::parts::{BoardLink, Chrome, Control, FormField, FormState, Icon, ThreadRow};
+
+/// The search box of a board, which leads to the search page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SearchHere {
+    Query,
+}
+
+impl FormField for SearchHere {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[(Self::Query, "q", "Search in this board")];
+}
 
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/board.html")]
@@ -18,6 +28,10 @@ pub struct Board {
 }
 
 impl Board {
+    fn search_box() -> Control {
+        FormState::new("").at(SearchHere::Query).kind("search").not_required()
+    }
+
     pub fn sample() -> Self {
         Self {
             chrome: Chrome::sample_member("/boards/hips-and-knees"),

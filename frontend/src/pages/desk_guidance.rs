@@ -59,6 +59,8 @@ pub struct GuidanceRow {
 pub struct DeskGuidance {
     pub chrome: Chrome,
     pub tabs: DeskTabs,
+    /// Whether the viewer may read what people look for in vain.
+    pub sees_looked_for: bool,
     pub rows: Vec<GuidanceRow>,
     pub older: Option<String>,
 }
@@ -78,6 +80,7 @@ impl DeskGuidance {
         Self {
             chrome: Chrome::sample_clinician("/desk/guidance"),
             tabs: DeskTabs::sample(DeskTab::Guidance),
+            sees_looked_for: true,
             rows: vec![
                 row(
                     "0HGDIZZY00001",

@@ -2,7 +2,12 @@
 
 use askama::Template;
 
-use crate::parts::{BoardLink, CarePanel, Choice, Chrome, FormField, FormState, Icon, Moment, SnippetPart};
+use crate::parts::{BoardLink, CarePanel, Choice, Chrome, FormField, FormState, Icon};
+
+mod found;
+mod samples;
+
+pub use found::{AskHere, Found, Hit, HitKind, Results, Way, Ways};
 
 /// The fields of the search form, which is sent by GET.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +15,14 @@ pub enum SearchField {
     Query,
     Board,
     Kind,
+    Author,
+    When,
+    From,
+    To,
+    Verified,
+    Guidance,
+    Sort,
+    Thread,
 }
 
 impl FormField for SearchField {
@@ -17,72 +30,30 @@ impl FormField for SearchField {
         (Self::Query, "q", "What are you looking for?"),
         (Self::Board, "board", "Board"),
         (Self::Kind, "kind", "Kind"),
+        (Self::Author, "author", "Written by"),
+        (Self::When, "when", "When"),
+        (Self::From, "from", "From this day"),
+        (Self::To, "to", "To this day"),
+        (Self::Verified, "verified", "A clinician has verified it"),
+        (Self::Guidance, "guidance", "With signed guidance"),
+        (Self::Sort, "sort", "Order"),
+        (Self::Thread, "thread", "Thread"),
     ];
 }
 
-/// What was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HitKind {
-    Thread,
-    Post,
-    Guidance,
+impl SearchField {
+    /// The fields that stand folded away until somebody needs them.
+    const FOLDED: [Self; 7] =
+        [Self::Author, Self::When, Self::From, Self::To, Self::Verified, Self::Guidance, Self::Sort];
 }
 
-impl HitKind {
-    pub const ALL: [Self; 3] = [Self::Thread, Self::Post, Self::Guidance];
-
-    pub fn value(&self) -> &'static str {
-        match self {
-            Self::Thread => "thread",
-            Self::Post => "post",
-            Self::Guidance => "guidance",
-        }
-    }
-
-    pub fn label(&self) -> &'static str {
-        match self {
-            Self::Thread => "Question",
-            Self::Post => "Reply",
-            Self::Guidance => "Signed guidance",
-        }
-    }
-
-    fn icon(&self) -> Icon {
-        match self {
-            Self::Guidance => Icon::Leaf,
-            Self::Thread | Self::Post => Icon::Talk,
-        }
-    }
-}
-
-/// One result.
+/// The thread that is searched in.
 #[derive(Debug, Clone)]
-pub struct Hit {
-    pub kind: HitKind,
-    pub url: String,
-    pub title: Vec<SnippetPart>,
-    pub snippet: Vec<SnippetPart>,
-    pub board: Option<BoardLink>,
-    pub author: Option<String>,
-    pub when: Moment,
-    /// Guidance that was stopped.
-    pub is_stopped: bool,
-}
-
-/// What the search came to.
-#[derive(Debug, Clone)]
-pub enum Found {
-    /// Nothing was asked.
-    Blank,
-    Hits {
-        hits: Vec<Hit>,
-        /// Such as `14 results` or `more than 200 results`.
-        total: String,
-        older: Option<String>,
-    },
-    Nothing,
-    /// The search engine does not answer.
-    Unavailable,
+pub struct InThread {
+    pub id: String,
+    pub title: String,
+    /// The same search everywhere.
+    pub out: String,
 }
 
 #[derive(Debug, Clone, Template)]
@@ -92,6 +63,7 @@ pub struct Search {
     pub form: FormState<SearchField>,
     /// The boards that the viewer may read.
     pub boards: Vec<BoardLink>,
+    pub thread: Option<InThread>,
     pub found: Found,
     /// Help, where the words typed show that it may be needed.
     pub care: Vec<CarePanel>,
@@ -112,54 +84,20 @@ impl Search {
             .collect()
     }
 
-    pub fn sample() -> Self {
-        let part = SnippetPart::plain;
-        let hit = |kind, url: &str, title: Vec<SnippetPart>, snippet: Vec<SnippetPart>| Hit {
-            kind,
-            url: url.to_owned(),
-            title,
-            snippet,
-            board: Some(BoardLink::sample()),
-            author: Some("Rowan".to_owned()),
-            when: Moment::sample(),
-            is_stopped: false,
-        };
-        let guidance = hit(
-            HitKind::Guidance,
-            "/guidance/0HGSWELLING01",
-            vec![SnippetPart::found("Swelling"), part(" after a hip replacement")],
-            vec![SnippetPart::found("Swelling"), part(" is common and can last for some months.")],
-        );
-        let thread = hit(
-            HitKind::Thread,
-            "/threads/0HSWOLLENLEG1",
-            vec![
-                part("Is it normal that my "),
-                SnippetPart::found("leg"),
-                part(" is still "),
-                SnippetPart::found("swollen"),
-                part("?"),
-            ],
-            vec![part("Six weeks after my new hip, my "), SnippetPart::found("leg"), part(" is still …")],
-        );
-        Self {
-            chrome: Chrome { path: "/search".to_owned(), ..Chrome::sample() },
-            form: FormState::new("").with(SearchField::Query, "swollen leg"),
-            boards: vec![BoardLink::sample()],
-            found: Found::Hits {
-                hits: vec![Hit { board: None, author: None, ..guidance }, thread],
-                total: "2 results".to_owned(),
-                older: None,
-            },
-            care: vec![],
-        }
+    fn when_choices() -> [Choice; 4] {
+        [("", "At any time"), ("week", "Last week"), ("month", "Last month"), ("year", "Last year")]
+            .map(|(value, label)| Choice::new(value, label))
     }
 
-    pub fn sample_nothing() -> Self {
-        Self { found: Found::Nothing, care: vec![CarePanel::sample()], ..Self::sample() }
+    fn sort_choices() -> [Choice; 3] {
+        [("", "Best match first"), ("newest", "Newest first"), ("helpful", "Most helpful first")]
+            .map(|(value, label)| Choice::new(value, label))
     }
 
-    pub fn sample_unavailable() -> Self {
-        Self { found: Found::Unavailable, ..Self::sample() }
+    /// Whether one of the folded fields has something to show.
+    fn is_unfolded(&self) -> bool {
+        SearchField::FOLDED
+            .into_iter()
+            .any(|field| !self.form.value(field).is_empty() || self.form.error(field).is_some())
     }
 }

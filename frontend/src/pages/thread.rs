@@ -26,6 +26,8 @@ pub struct Thread {
     pub id: String,
     pub title: String,
     pub board: BoardLink,
+    /// Where this thread is searched, once others can read it.
+    pub search_url: Option<String>,
     pub posts: Vec<PostCard>,
     /// The address of the posts before these.
     pub earlier: Option<String>,
@@ -47,6 +49,7 @@ impl Thread {
             id: "0HSWOLLENLEG1".to_owned(),
             title: "Is it normal that my leg is still swollen after six weeks?".to_owned(),
             board: BoardLink::sample(),
+            search_url: Some("/search?thread=0HSWOLLENLEG1".to_owned()),
             posts: vec![
                 PostCard::sample(),
                 PostCard::sample_reply(),

@@ -14,6 +14,7 @@ mod moment;
 mod own_state;
 mod post_card;
 mod severity;
+mod suggestions;
 #[cfg(test)]
 mod tests;
 mod thread_row;
@@ -33,6 +34,7 @@ pub use moment::Moment;
 pub use own_state::OwnState;
 pub use post_card::{Author, OwnPost, PostCard, StaffTools, VerifyField};
 pub use severity::Severity;
+pub use suggestions::{Suggestion, Suggestions};
 pub use thread_row::{BoardLink, ThreadRow};
 pub use verified::VerifiedMark;
 

@@ -32,6 +32,7 @@ pub(crate) fn document(id: String, title: String, aliases: Vec<String>, body: St
         id,
         kind: Kind::Guidance,
         board: None,
+        author: None,
         audience: Audience::Public,
         thread: None,
         title,
@@ -39,6 +40,7 @@ pub(crate) fn document(id: String, title: String, aliases: Vec<String>, body: St
         body,
         verified: false,
         has_guidance: false,
+        helpful: 0,
         published_at: 0,
         version: 1,
     }

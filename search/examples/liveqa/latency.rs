@@ -7,7 +7,8 @@ use aftercare_search::{MeilisearchOptions, Query, SearchEngine, SuggestQuery};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use crate::{Failure, measure};
+use crate::data::Failure;
+use crate::judged;
 
 /// Every so many-th title is searched for.
 const STEP: usize = 150;
@@ -19,7 +20,7 @@ pub(crate) async fn run(
     data: &Path,
 ) -> Result<(), Failure> {
     let titles: Vec<String> =
-        measure::corpus(data)?.into_iter().step_by(STEP).map(|document| document.title).collect();
+        judged::corpus(data)?.into_iter().step_by(STEP).map(|document| document.title).collect();
     let short = titles.iter().map(|title| {
         let telling = title.split_whitespace().filter(|word| word.len() > 5).take(2);
         telling.collect::<Vec<_>>().join(" ")

@@ -7,7 +7,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::schema::{BOARD, KIND, PUBLISHED_AT};
+use super::schema::{BOARD, HELPFUL, KIND, PUBLISHED_AT, VERIFIED};
 use crate::query::Sort;
 
 /// What to collect.
@@ -31,10 +31,12 @@ pub(super) struct Collected {
     pub best: Vec<Ranked>,
 }
 
-/// A match with its place in the order: by score or time, then the newer, then by place in the index.
+/// A match with its place in the order: by what helped if that is asked for, by score or time, then the newer, then by place in the index.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ranked {
     pub score: Score,
+    /// Whether it is verified, and how many readers it helped; equal for all where that is not asked for.
+    helped: (bool, u64),
     published_at: i64,
     by_time: bool,
     pub address: DocAddress,
@@ -51,7 +53,11 @@ impl PartialOrd for Ranked {
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let score = if self.by_time { std::cmp::Ordering::Equal } else { self.score.total_cmp(&other.score) };
-        score.then(self.published_at.cmp(&other.published_at)).then_with(|| other.address.cmp(&self.address))
+        let helped = self.helped.cmp(&other.helped);
+        helped
+            .then(score)
+            .then(self.published_at.cmp(&other.published_at))
+            .then_with(|| other.address.cmp(&self.address))
     }
 }
 
@@ -72,6 +78,7 @@ impl Collector for Matches {
             board: Values::open(segment, BOARD, &self.boards)?,
             published_at: segment.fast_fields().column_opt(PUBLISHED_AT)?,
             by_time: self.sort == Sort::Newest,
+            helped: (self.sort == Sort::MostHelpful).then(|| Helped::open(segment)).transpose()?,
             keep: self.keep,
             total: 0,
             best: BinaryHeap::new(),
@@ -147,6 +154,24 @@ impl Values {
     }
 }
 
+/// The columns that say what helped.
+struct Helped {
+    verified: Option<Column<bool>>,
+    helpful: Option<Column<u64>>,
+}
+
+impl Helped {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self { verified: columns.column_opt(VERIFIED)?, helpful: columns.column_opt(HELPFUL)? })
+    }
+
+    fn of(&self, doc: DocId) -> (bool, u64) {
+        let verified = self.verified.as_ref().and_then(|column| column.first(doc)).unwrap_or(false);
+        (verified, self.helpful.as_ref().and_then(|column| column.first(doc)).unwrap_or(0))
+    }
+}
+
 /// The collector's work in one segment.
 pub(super) struct SegmentMatches {
     ordinal: SegmentOrdinal,
@@ -155,6 +180,7 @@ pub(super) struct SegmentMatches {
     board: Values,
     published_at: Option<Column<i64>>,
     by_time: bool,
+    helped: Option<Helped>,
     keep: usize,
     total: usize,
     best: BinaryHeap<Reverse<Ranked>>,
@@ -182,7 +208,8 @@ impl SegmentCollector for SegmentMatches {
         let published_at =
             self.published_at.as_ref().and_then(|column| column.first(doc)).unwrap_or(i64::MIN);
         let address = DocAddress::new(self.ordinal, doc);
-        let ranked = Ranked { score, published_at, by_time: self.by_time, address };
+        let helped = self.helped.as_ref().map(|columns| columns.of(doc)).unwrap_or_default();
+        let ranked = Ranked { score, helped, published_at, by_time: self.by_time, address };
         if self.best.len() < self.keep {
             self.best.push(Reverse(ranked));
         } else if self.best.peek().is_some_and(|Reverse(worst)| ranked > *worst) {

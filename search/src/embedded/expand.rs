@@ -23,7 +23,7 @@ const MAX_CORRECTIONS: usize = 12;
 /// Guesses at one misspelt word of a long text.
 const MAX_RESPELLINGS: usize = 2;
 /// A word that stands in the index is a misspelling only if another one is this many times as frequent.
-const FAR_MORE_FREQUENT: u64 = 50;
+pub(super) const FAR_MORE_FREQUENT: u64 = 50;
 
 const COMPLETED: f32 = 0.7;
 const ONE_EDIT: f32 = 0.5;
@@ -83,7 +83,7 @@ impl Inner {
     }
 
     /// Words within so many edits of `word`; a swap of neighbours is one edit.
-    fn misspelt(
+    pub(super) fn misspelt(
         &self,
         searcher: &Searcher,
         word: &str,

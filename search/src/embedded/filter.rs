@@ -1,7 +1,11 @@
 //! The part of a query that does not depend on the words: who asks, and for what.
 
+use std::ops::Bound;
+
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as IndexQuery, TermQuery, TermSetQuery};
+use tantivy::query::{
+    BooleanQuery, ConstScoreQuery, Occur, Query as IndexQuery, RangeQuery, TermQuery, TermSetQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::schema::{Fields, audience_key};
@@ -14,15 +18,10 @@ pub(super) fn must(query: Box<dyn IndexQuery>) -> (Occur, Box<dyn IndexQuery>) {
 }
 
 impl Fields {
-    /// Only living documents that the viewer may find. Every query of this engine goes through here.
+    /// Only living documents that the viewer may find. Every query of this engine goes through here, and `sight` counts by the
+    /// same audiences.
     pub(super) fn visible(&self, viewer: &ViewerScope) -> Vec<(Occur, Box<dyn IndexQuery>)> {
-        let mut audiences = vec![audience_key(&Audience::Public), audience_key(&Audience::Unlisted)];
-        if let ViewerScope::Member { invited_boards } = viewer {
-            audiences.push(audience_key(&Audience::Members));
-            audiences
-                .extend(invited_boards.iter().map(|board| audience_key(&Audience::Invited(board.clone()))));
-        }
-        vec![must(flag(self.live, true)), must(any_of(self.audience, audiences))]
+        vec![must(flag(self.live, true)), must(any_of(self.audience, audiences(viewer)))]
     }
 
     /// Filters that facets respect as well. Kinds and boards are left to the collector, which must count the
@@ -38,6 +37,15 @@ impl Fields {
         if let Some(has_guidance) = filters.has_guidance {
             clauses.push(must(flag(self.has_guidance, has_guidance)));
         }
+        if let Some(author) = &filters.author {
+            clauses.push(must(any_of(self.author, [author.clone()])));
+        }
+        if filters.published_from.is_some() || filters.published_to.is_some() {
+            let moment = |at| Term::from_field_i64(self.published_at, at);
+            let from = filters.published_from.map_or(Bound::Unbounded, |at| Bound::Included(moment(at)));
+            let to = filters.published_to.map_or(Bound::Unbounded, |at| Bound::Excluded(moment(at)));
+            clauses.push(must(Box::new(RangeQuery::new(from, to))));
+        }
         clauses
     }
 
@@ -46,6 +54,16 @@ impl Fields {
         let names = kinds.iter().map(|kind| kind.name().to_owned());
         (!kinds.is_empty()).then(|| must(any_of(self.kind, names)))
     }
+}
+
+/// The audiences that a viewer belongs to, as the index names them.
+pub(super) fn audiences(viewer: &ViewerScope) -> Vec<String> {
+    let mut audiences = vec![audience_key(&Audience::Public), audience_key(&Audience::Unlisted)];
+    if let ViewerScope::Member { invited_boards } = viewer {
+        audiences.push(audience_key(&Audience::Members));
+        audiences.extend(invited_boards.iter().map(|board| audience_key(&Audience::Invited(board.clone()))));
+    }
+    audiences
 }
 
 fn any_of(field: Field, values: impl IntoIterator<Item = String>) -> Box<dyn IndexQuery> {

@@ -33,12 +33,16 @@ impl Inner {
         let searcher = self.reader.searcher();
         let words = self.expanded(&searcher, &parsed)?;
         let mut collected = self.collect(&searcher, query, &parsed, &words, enough_of(words.len()))?;
-        if collected.kinds.is_empty() && collected.boards.is_empty() && words.len() > 1 {
+        let did_you_mean = self.did_you_mean(&searcher, query, &parsed, collected.total)?;
+        let partial = collected.kinds.is_empty() && collected.boards.is_empty() && words.len() > 1;
+        if partial {
             collected = self.collect(&searcher, query, &parsed, &words, 1)?;
         }
         let stems = marked_stems(&parsed, &words);
         let mut hits = self.page(&searcher, query, &collected, &stems)?;
         hits.cut = parsed.cut;
+        hits.partial = partial && collected.total > 0;
+        hits.did_you_mean = did_you_mean;
         Ok(hits)
     }
 
@@ -48,7 +52,7 @@ impl Inner {
         each.map(|(at, word)| self.variants(searcher, word, parsed.unfinished && at == last)).collect()
     }
 
-    fn collect(
+    pub(super) fn collect(
         &self,
         searcher: &Searcher,
         query: &Query,

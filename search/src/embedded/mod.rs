@@ -2,11 +2,13 @@
 
 mod apply;
 mod collect;
+mod correct;
 mod expand;
 mod filter;
 mod find;
 mod page;
 mod schema;
+mod sight;
 mod statistics;
 mod suggest;
 mod versions;
@@ -23,7 +25,7 @@ use crate::engine::{Answer, SearchEngine, SearchError, Versioned, VersionsPage};
 use crate::hits::Hits;
 use crate::query::{Query, SuggestQuery};
 use crate::text::{WordTokenizer, analyzer};
-use schema::{FORMAT, Fields, STEMMED, WORDS};
+use schema::{FORMAT, Fields, OLDER_FORMATS, STEMMED, WORDS};
 
 /// What the writer may collect in memory before it writes a segment.
 const WRITER_BYTES: usize = 64 * 1024 * 1024;
@@ -46,8 +48,10 @@ impl EmbeddedEngine {
     /// The index is a copy of what the database holds, so one that cannot be read is reported as
     /// [`SearchError::Broken`]: delete the directory and fill a new one.
     pub fn open(directory: &Path) -> Result<Self, SearchError> {
+        let unavailable = |error: std::io::Error| SearchError::Unavailable(error.to_string());
+        forget_older(directory).map_err(unavailable)?;
         let directory = directory.join(FORMAT);
-        std::fs::create_dir_all(&directory).map_err(|error| SearchError::Unavailable(error.to_string()))?;
+        std::fs::create_dir_all(&directory).map_err(unavailable)?;
         let (schema, fields) = schema::schema();
         let mapped = tantivy::directory::MmapDirectory::open(&directory).map_err(TantivyError::from)?;
         let index = Index::builder().schema(schema).tokenizers(tokenizers()).open_or_create(mapped)?;
@@ -107,6 +111,17 @@ impl SearchEngine for EmbeddedEngine {
     fn reset(&self) -> Answer<'_, ()> {
         self.blocking(Inner::reset)
     }
+}
+
+/// Throws away indexes of older formats: nothing would ever take a withdrawn text out of them.
+fn forget_older(directory: &Path) -> std::io::Result<()> {
+    for older in OLDER_FORMATS {
+        match std::fs::remove_dir_all(directory.join(older)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn tokenizers() -> TokenizerManager {

@@ -38,7 +38,7 @@ impl Inner {
             kinds: kind_facets(&collected.kinds),
             boards: board_facets(&collected.boards),
             found,
-            cut: false,
+            ..Hits::default()
         })
     }
 

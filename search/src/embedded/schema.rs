@@ -8,8 +8,10 @@ use tantivy::schema::{
 use crate::document::{Audience, Document, Held};
 
 /// Stands in the directory's name. Raise it when fields or the way of making words change: the old index is then
-/// left behind and the reconciler fills the new one.
-pub(super) const FORMAT: &str = "v1";
+/// thrown away and the reconciler fills the new one.
+pub(super) const FORMAT: &str = "v2";
+/// Formats that came before.
+pub(super) const OLDER_FORMATS: [&str; 1] = ["v1"];
 pub(super) const STEMMED: &str = "stemmed";
 pub(super) const WORDS: &str = "words";
 
@@ -18,6 +20,9 @@ pub(super) const KIND: &str = "kind";
 pub(super) const BOARD: &str = "board";
 pub(super) const ID: &str = "id";
 pub(super) const PUBLISHED_AT: &str = "published_at";
+pub(super) const AUDIENCE: &str = "audience";
+pub(super) const VERIFIED: &str = "verified";
+pub(super) const HELPFUL: &str = "helpful";
 pub(super) const VERSION: &str = "version";
 pub(super) const LIVE: &str = "live";
 
@@ -32,6 +37,7 @@ pub(super) struct Fields {
     pub board: Field,
     pub audience: Field,
     pub thread: Field,
+    pub author: Field,
     pub title: Field,
     pub aliases: Field,
     pub body: Field,
@@ -39,6 +45,7 @@ pub(super) struct Fields {
     pub words: Field,
     pub verified: Field,
     pub has_guidance: Field,
+    pub helpful: Field,
     pub published_at: Field,
 }
 
@@ -62,14 +69,16 @@ pub(super) fn schema() -> (Schema, Fields) {
         live: builder.add_bool_field(LIVE, INDEXED | FAST),
         kind: builder.add_text_field(KIND, STRING | FAST),
         board: builder.add_text_field(BOARD, STRING | FAST),
-        audience: builder.add_text_field("audience", STRING),
+        audience: builder.add_text_field(AUDIENCE, STRING | FAST),
         thread: builder.add_text_field("thread", STRING),
+        author: builder.add_text_field("author", STRING),
         title: builder.add_text_field("title", stemmed.clone()),
         aliases: builder.add_text_field("aliases", stemmed.clone()),
         body: builder.add_text_field("body", stemmed),
         words: builder.add_text_field(WORDS, words),
-        verified: builder.add_bool_field("verified", INDEXED),
+        verified: builder.add_bool_field(VERIFIED, INDEXED | FAST),
         has_guidance: builder.add_bool_field("has_guidance", INDEXED),
+        helpful: builder.add_u64_field(HELPFUL, FAST),
         published_at: builder.add_i64_field(PUBLISHED_AT, FAST),
     };
     (builder.build(), fields)
@@ -87,6 +96,9 @@ impl Fields {
         if let Some(thread) = &document.thread {
             stored.add_text(self.thread, thread);
         }
+        if let Some(author) = &document.author {
+            stored.add_text(self.author, author);
+        }
         stored.add_text(self.title, &document.title);
         stored.add_text(self.words, &document.title);
         for alias in &document.aliases {
@@ -97,6 +109,7 @@ impl Fields {
         stored.add_text(self.words, &document.body);
         stored.add_bool(self.verified, document.verified);
         stored.add_bool(self.has_guidance, document.has_guidance);
+        stored.add_u64(self.helpful, u64::from(document.helpful));
         stored.add_i64(self.published_at, document.published_at);
         stored
     }

@@ -158,11 +158,13 @@ fn document(doc: Doc, line: usize) -> Document {
         board: None,
         audience: Audience::Public,
         thread: None,
+        author: None,
         title: doc.title,
         aliases: doc.aliases.unwrap_or_default(),
         body: doc.body,
         verified: false,
         has_guidance: false,
+        helpful: 0,
         published_at: 0,
         version: i64::try_from(line).unwrap_or(i64::MAX),
     }

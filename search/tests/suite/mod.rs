@@ -4,6 +4,8 @@
 
 mod answers;
 mod changes;
+mod corrections;
+mod narrowing;
 mod odd;
 mod suggestions;
 mod visibility;
@@ -15,6 +17,8 @@ use aftercare_search::{Audience, Change, Document, Hits, Kind, Query, SearchEngi
 pub(crate) async fn run(engine: &dyn SearchEngine) {
     changes::run(engine).await;
     visibility::run(engine).await;
+    narrowing::run(engine).await;
+    corrections::run(engine).await;
     words::run(engine).await;
     answers::run(engine).await;
     odd::run(engine).await;
@@ -29,11 +33,13 @@ pub(crate) fn post(id: &str, title: &str) -> Document {
         board: Some("knees".to_owned()),
         audience: Audience::Public,
         thread: None,
+        author: None,
         title: title.to_owned(),
         aliases: Vec::new(),
         body: String::new(),
         verified: false,
         has_guidance: false,
+        helpful: 0,
         published_at: 0,
         version: 1,
     }

@@ -89,6 +89,9 @@ async fn most_words_are_enough_and_some_are_better_than_none(engine: &dyn Search
     check(engine, "what helps a swollen ankle", &["a"]).await;
     check(engine, "swollen ankle", &["a"]).await;
     check(engine, "ankle zzzzz", &["a", "b"]).await;
+    for (words, partial) in [("ankle zzzzz", true), ("ankle brace", false), ("zzzzz", false)] {
+        assert_eq!(engine.search(Query::new(words)).await.unwrap().partial, partial, "{words}");
+    }
 }
 
 async fn titles_come_before_bodies_and_newest_when_asked(engine: &dyn SearchEngine) {

@@ -1,26 +1,23 @@
-//! Searching on behalf of a viewer. The index proposes; the database decides what is shown and counted.
+//! Searching on behalf of a viewer. The index proposes; the database decides what is shown and counted (`recheck`).
 
-use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
-use aftercare_search::{Filters, Hits, Kind, Query, SearchError, SnippetPart, Total, ViewerScope};
+use aftercare_search::{
+    Filters, Hits, Kind, Query, SearchEngine, SearchError, SnippetPart, Total, ViewerScope,
+    corrections_quoted,
+};
 
+use super::asked::Asking;
+use super::looked_for;
+use super::recheck::recheck;
 use super::store;
 use crate::accounts::{Caller, Viewer};
-use crate::guidance::ArticleId;
 use crate::platform::db::Db;
-use crate::platform::refusal::Refusal;
-use crate::threads::{PostId, ThreadId};
+use crate::platform::refusal::{FieldError, Refusal};
+use crate::threads::ThreadId;
 
-/// What somebody asks for.
-#[derive(Clone, Debug, Default)]
-pub struct Asking {
-    pub text: String,
-    /// A board's slug.
-    pub board: Option<String>,
-    pub kind: Option<Kind>,
-    pub offset: usize,
-    pub limit: usize,
-}
+/// How long the engine may take for all that a page needs.
+const ENGINE: Duration = Duration::from_millis(800);
 
 /// One thing found, with where it is.
 #[derive(Clone, Debug)]
@@ -34,54 +31,82 @@ pub struct Finding {
     pub score: f32,
 }
 
+/// A board with how many were found in it.
+#[derive(Clone, Debug)]
+pub struct InBoard {
+    pub slug: String,
+    pub name: String,
+    pub total: Total,
+}
+
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Findings {
     pub findings: Vec<Finding>,
     pub total: Total,
+    /// How many each kind would find, and each board.
     pub kinds: Vec<(Kind, Total)>,
+    pub boards: Vec<InBoard>,
+    /// No text has (nearly) all the words.
+    pub partial: bool,
+    /// The query was longer than what is searched for.
+    pub cut: bool,
+    /// The query as it was probably meant.
+    pub did_you_mean: Option<String>,
+}
+
+/// What the engine says, none of it checked yet.
+pub(super) struct Proposed {
+    pub query: Query,
+    pub hits: Hits,
+    /// The same search in all kinds and boards, where the query narrows them: what their numbers are checked with.
+    pub wide: Option<Hits>,
+    /// What the corrected query finds, the corrected words standing in it.
+    pub meant: Hits,
 }
 
 /// Searches as this caller. An engine that does not answer within a second is "unavailable", never an empty result.
 pub async fn find(caller: &Caller<Viewer>, asking: Asking) -> Result<Findings, Refusal> {
-    let slug = asking.board.clone();
-    let (scope, board) = caller
-        .read(move |db, viewer| {
-            let board = match slug {
-                None => None,
-                Some(slug) => {
-                    let board = crate::threads::store::board_for(db, viewer, &slug)?;
-                    Some(
-                        board
-                            .ok_or_else(|| Refusal::field("board", "not_found", "There is no such board."))?
-                            .id
-                            .to_string(),
-                    )
-                }
-            };
-            Ok((scope_of(db, viewer)?, board))
-        })
-        .await?;
-    let query = Query {
-        text: asking.text,
-        filters: Filters {
-            kinds: asking.kind.into_iter().collect(),
-            boards: board.into_iter().collect(),
-            ..Filters::default()
-        },
-        viewer: scope,
-        offset: asking.offset,
-        limit: asking.limit,
-        ..Query::default()
+    let words = looked_for::counts(&asking).then(|| asking.text.clone());
+    let query = caller.read(move |db, viewer| query_for(db, viewer, asking)).await?;
+    let proposed = within_time(propose(caller.app.search.as_ref(), query)).await?;
+    let findings = caller.read(move |db, viewer| recheck(db, viewer, proposed)).await?;
+    if let Some(words) = words
+        && (findings.partial || findings.total == Total::Exact(0))
+    {
+        looked_for::count(caller, words).await;
+    }
+    Ok(findings)
+}
+
+/// An engine's answer, or that it is unavailable just now.
+pub(super) async fn within_time<T>(
+    answer: impl Future<Output = Result<T, SearchError>>,
+) -> Result<T, Refusal> {
+    match tokio::time::timeout(ENGINE, answer).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(unavailable(&error)),
+        Err(_) => Err(unavailable(&SearchError::Unavailable("no answer in time".into()))),
+    }
+}
+
+async fn propose(engine: &dyn SearchEngine, query: Query) -> Result<Proposed, SearchError> {
+    let hits = engine.search(query.clone()).await?;
+    let wide = match query.filters.kinds.is_empty() && query.filters.boards.is_empty() {
+        true => None,
+        false => {
+            let filters = Filters { kinds: Vec::new(), boards: Vec::new(), ..query.filters.clone() };
+            Some(engine.search(Query { filters, offset: 0, limit: 0, ..query.clone() }).await?)
+        }
     };
-    let answer =
-        tokio::time::timeout(std::time::Duration::from_millis(800), caller.app.search.search(query)).await;
-    let hits = match answer {
-        Ok(Ok(hits)) => hits,
-        Ok(Err(error)) => return Err(unavailable(&error)),
-        Err(_) => return Err(unavailable(&SearchError::Unavailable("no answer in time".into()))),
+    let meant = match &hits.did_you_mean {
+        None => Hits::default(),
+        Some(corrected) => {
+            let text = corrections_quoted(&query.text, corrected);
+            engine.search(Query { text, offset: 0, ..query.clone() }).await?
+        }
     };
-    caller.read(move |db, viewer| recheck(db, viewer, hits)).await
+    Ok(Proposed { query, hits, wide, meant })
 }
 
 fn unavailable(error: &SearchError) -> Refusal {
@@ -93,69 +118,63 @@ fn unavailable(error: &SearchError) -> Refusal {
     refusal
 }
 
-fn scope_of(db: &mut Db, viewer: &Viewer) -> Result<ViewerScope, Refusal> {
+/// The query with ids in place of names. A name that this viewer can read nothing of is not there, whoever has it.
+fn query_for(db: &mut Db, viewer: &Viewer, asking: Asking) -> Result<Query, Refusal> {
+    let mut faults = Vec::new();
+    let mut missing = |field: &str, message: &str| {
+        let (field, message) = (field.to_owned(), message.to_owned());
+        faults.push(FieldError { field, code: "not_found", message });
+    };
+    let mut boards = Vec::new();
+    if let Some(slug) = &asking.board {
+        match crate::threads::store::board_for(db, viewer, slug)? {
+            Some(board) => boards.push(board.id.to_string()),
+            None => missing("board", "There is no such board."),
+        }
+    }
+    let author = match &asking.author {
+        None => None,
+        Some(name) => {
+            let author = store::readable_author(db, viewer, name)?;
+            if author.is_none() {
+                missing("author", "Nobody of this name has written anything that you can read here.");
+            }
+            author
+        }
+    };
+    if let Some(id) = asking.thread
+        && crate::threads::store::thread(db, viewer, id)?.is_none()
+    {
+        missing("thread", "There is no such thread here.");
+    }
+    if !faults.is_empty() {
+        return Err(Refusal::fields(faults));
+    }
+    Ok(Query {
+        text: asking.text,
+        filters: Filters {
+            kinds: asking.kind.into_iter().collect(),
+            boards,
+            thread: asking.thread.map(|id| id.to_string()),
+            verified: asking.verified.then_some(true),
+            has_guidance: asking.guidance.then_some(true),
+            author: author.map(|id| id.to_string()),
+            published_from: asking.from.map(crate::platform::clock::UtcTime::micros),
+            published_to: asking.to.map(crate::platform::clock::UtcTime::micros),
+        },
+        viewer: scope_of(db, viewer)?,
+        sort: asking.sort,
+        offset: asking.offset,
+        limit: asking.limit,
+    })
+}
+
+pub(super) fn scope_of(db: &mut Db, viewer: &Viewer) -> Result<ViewerScope, Refusal> {
     Ok(match viewer.member() {
         None => ViewerScope::Anonymous,
         Some(_) => {
             let boards = crate::threads::store::boards(db, viewer)?;
             ViewerScope::Member { invited_boards: boards.iter().map(|board| board.id.to_string()).collect() }
         }
-    })
-}
-
-/// Drops every hit that this viewer may not read at this moment, from the page and from the counts.
-fn recheck(db: &mut Db, viewer: &Viewer, mut hits: Hits) -> Result<Findings, Refusal> {
-    let ids = || {
-        hits.hits.iter().map(|hit| hit.id.as_str()).chain(hits.found.iter().map(|found| found.id.as_str()))
-    };
-    let of = |prefix: &str| -> HashSet<String> {
-        ids().filter_map(|id| id.strip_prefix(prefix)).map(str::to_owned).collect()
-    };
-    let threads = of("thread:").iter().filter_map(|id| ThreadId::parse(id)).collect();
-    let posts = of("post:").iter().filter_map(|id| PostId::parse(id)).collect();
-    let articles = of("article:").iter().filter_map(|id| ArticleId::parse(id)).collect();
-    let threads = store::readable_thread_ids(db, viewer, threads)?;
-    let posts: HashMap<PostId, ThreadId> = store::readable_post_ids(db, viewer, posts)?.into_iter().collect();
-    let articles = store::verified_article_ids(db, articles)?;
-    hits.keep(|id| match id.split_once(':') {
-        Some(("thread", id)) => ThreadId::parse(id).is_some_and(|id| threads.contains(&id)),
-        Some(("post", id)) => PostId::parse(id).is_some_and(|id| posts.contains_key(&id)),
-        Some(("article", id)) => ArticleId::parse(id).is_some_and(|id| articles.contains(&id)),
-        _ => false,
-    });
-    let shown: Vec<ThreadId> = hits
-        .hits
-        .iter()
-        .filter_map(|hit| hit.id.strip_prefix("post:").and_then(PostId::parse))
-        .filter_map(|post| posts.get(&post).copied())
-        .collect();
-    let titles: HashMap<ThreadId, String> = store::thread_titles(db, viewer, shown)?.into_iter().collect();
-    let findings = hits.hits.into_iter().filter_map(|hit| finding(hit, &posts, &titles)).collect();
-    let kinds = hits.kinds.into_iter().map(|facet| (facet.value, facet.total)).collect();
-    Ok(Findings { findings, total: hits.total, kinds })
-}
-
-fn finding(
-    hit: aftercare_search::Hit,
-    posts: &HashMap<PostId, ThreadId>,
-    titles: &HashMap<ThreadId, String>,
-) -> Option<Finding> {
-    let (what, id) = hit.id.split_once(':')?;
-    let (title, path, thread) = match what {
-        "thread" => (hit.title, format!("/threads/{id}"), ThreadId::parse(id)),
-        "post" => {
-            let thread = *posts.get(&PostId::parse(id)?)?;
-            (titles.get(&thread).cloned().unwrap_or_default(), format!("/posts/{id}"), Some(thread))
-        }
-        _ => (hit.title, format!("/guidance/{id}"), None),
-    };
-    Some(Finding {
-        kind: hit.kind,
-        title,
-        path,
-        id: id.to_owned(),
-        thread,
-        snippet: hit.snippet,
-        score: hit.score,
     })
 }

@@ -1,8 +1,12 @@
 //! Finding: what is indexed (published text only), how it is asked for, and the re-check of every hit before it is shown.
 
 pub mod api;
+mod asked;
 pub mod find;
 pub mod index;
+pub mod looked_for;
 pub mod pages;
+mod recheck;
 pub mod reconcile;
 mod store;
+mod suggest;

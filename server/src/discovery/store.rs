@@ -1,10 +1,12 @@
 //! What the index is made from and checked against.
 
+pub(super) mod looked_for;
+
 use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use crate::accounts::Viewer;
+use crate::accounts::{MemberId, Pseudonym, Viewer, store as accounts};
 use crate::guidance::{ArticleId, VersionState};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{article_versions, articles, posts, public_posts, public_threads};
@@ -40,19 +42,6 @@ pub(super) fn articles_after(db: &mut Db, after: ArticleId, rows: i64) -> QueryR
         .load(db)
 }
 
-/// Of these threads, the ones that this viewer may read now.
-pub(super) fn readable_thread_ids(
-    db: &mut Db,
-    viewer: &Viewer,
-    ids: Vec<ThreadId>,
-) -> QueryResult<HashSet<ThreadId>> {
-    let found: Vec<ThreadId> = readable_threads(viewer)
-        .filter(public_threads::id.eq_any(ids))
-        .select(public_threads::id)
-        .load(db)?;
-    Ok(found.into_iter().collect())
-}
-
 /// Of these posts, the ones that this viewer may read now, with their threads.
 pub(super) fn readable_post_ids(
     db: &mut Db,
@@ -75,6 +64,17 @@ pub(super) fn thread_titles(
         .filter(public_threads::id.eq_any(ids))
         .select((public_threads::id, public_threads::title))
         .load(db)
+}
+
+/// The member of this name, if this viewer can read anything that they wrote. Whether others have an account is nobody's business.
+pub(super) fn readable_author(db: &mut Db, viewer: &Viewer, name: &str) -> QueryResult<Option<MemberId>> {
+    let Ok(name) = Pseudonym::unreserved(name) else { return Ok(None) };
+    let Some(member) = accounts::member_by_name(db, &name.key())? else { return Ok(None) };
+    readable_posts(viewer)
+        .filter(public_posts::author_id.eq(member.id))
+        .select(public_posts::author_id)
+        .first(db)
+        .optional()
 }
 
 /// Of these articles, the ones whose shown version is verified now.

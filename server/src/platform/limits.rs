@@ -62,9 +62,12 @@ pub enum Limit {
     Write,
     /// Searches: 30 a minute.
     Search,
+    /// Suggestions while somebody types: 240 a minute.
+    Suggest,
 }
 
-const LIMITS: [Limit; 5] = [Limit::Read, Limit::SignIn, Limit::SignUp, Limit::Write, Limit::Search];
+const LIMITS: [Limit; 6] =
+    [Limit::Read, Limit::SignIn, Limit::SignUp, Limit::Write, Limit::Search, Limit::Suggest];
 
 impl Limit {
     fn quota(self, factor: NonZeroU32) -> Quota {
@@ -75,6 +78,7 @@ impl Limit {
             Self::SignUp => Quota::per_hour(times(3)),
             Self::Write => Quota::per_minute(times(30)).allow_burst(times(20)),
             Self::Search => Quota::per_minute(times(30)),
+            Self::Suggest => Quota::per_minute(times(240)),
         }
     }
 
@@ -146,6 +150,16 @@ mod tests {
         assert_eq!(refusal.status.as_u16(), 429);
         assert!(refusal.retry_after.is_some_and(|seconds| (1..=11).contains(&seconds)));
         limiter.count(Limit::SignIn, "192.0.2.2").unwrap();
+        limiter.count(Limit::Search, "192.0.2.1").unwrap();
+    }
+
+    #[test]
+    fn typing_has_a_limit_of_its_own() {
+        let limiter = Limiter::new(NonZeroU32::MIN);
+        for _ in 0..240 {
+            limiter.count(Limit::Suggest, "192.0.2.1").unwrap();
+        }
+        assert!(limiter.count(Limit::Suggest, "192.0.2.1").is_err());
         limiter.count(Limit::Search, "192.0.2.1").unwrap();
     }
 

@@ -46,7 +46,7 @@ const fn op(operation_id: &'static str, gate: GateLevel, audience: Audience, lim
 
 use Audience::{Author, NoText, Readers, Staff};
 use GateLevel::{Admin, Clinician, Member, Moderator, Public};
-use Limit::{Read, Search, SignIn, SignUp, Write};
+use Limit::{Read, Search, SignIn, SignUp, Suggest, Write};
 
 pub(super) const ROUTES: &[ApiRoute] = &[
     // Anybody
@@ -56,6 +56,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("list_threads", Public, Readers, Read),
     op("get_thread", Public, Author, Read),
     op("search", Public, Readers, Search),
+    op("suggest_titles", Public, Readers, Suggest),
     op("list_guidance", Public, NoText, Read),
     op("get_guidance", Public, NoText, Read),
     // Members
@@ -79,6 +80,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("revise_guidance", Member, NoText, Write),
     op("stop_guidance", Member, NoText, Write),
     op("reinstate_guidance", Member, NoText, Write),
+    op("list_looked_for", Member, NoText, Read),
     // Moderators
     op("list_review_items", Moderator, Staff, Read),
     op("get_review_item", Moderator, Staff, Read),

@@ -4,6 +4,7 @@ use poem::EndpointExt;
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 
+use crate::discovery::pages as discovery;
 use crate::guidance::pages::desk as guidance;
 use crate::oversight::pages::{audit, boards, people};
 use crate::platform::http::registry::PageRoute;
@@ -56,6 +57,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/desk/guidance/{id}/edit", Member, NoText, || guidance::write::revise.boxed()),
     post("/desk/guidance/{id}/stop", Member, NoText, || guidance::article::stop.boxed()),
     post("/desk/guidance/{id}/reinstate", Member, NoText, || guidance::article::reinstate.boxed()),
+    get("/desk/looked-for", Member, NoText, || discovery::in_vain.boxed()),
     // Clinicians
     post("/desk/guidance/{id}/sign", Clinician, NoText, || guidance::article::sign.boxed()),
     get("/posts/{id}/verify", Clinician, Readers, || guidance::verify::ask.boxed()),

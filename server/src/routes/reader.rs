@@ -65,16 +65,19 @@ const fn file(path: &'static str, kind: Kind, endpoint: Endpoint) -> PageRoute {
     }
 }
 
-const SEARCH: PageRoute = PageRoute {
-    method: Method::GET,
-    path: "/search",
-    gate: Public,
-    audience: Readers,
-    limit: Limit::Search,
-    visitor_form: false,
-    kind: Kind::Page,
-    endpoint: || discovery::search.boxed(),
-};
+const fn searches(path: &'static str, limit: Limit, endpoint: Endpoint) -> PageRoute {
+    let (audience, kind) = (Readers, Kind::Page);
+    PageRoute {
+        method: Method::GET,
+        path,
+        gate: Public,
+        audience,
+        limit,
+        visitor_form: false,
+        kind,
+        endpoint,
+    }
+}
 
 pub(super) const ROUTES: &[PageRoute] = &[
     file("/assets/{hash}/{name}", Kind::Asset, || layout::asset.boxed()),
@@ -87,7 +90,8 @@ pub(super) const ROUTES: &[PageRoute] = &[
     get("/posts/{id}", Public, NoText, || threads::place::go.boxed()),
     get("/guidance", Public, Readers, || guidance::library.boxed()),
     get("/guidance/{id}", Public, Readers, || guidance::show.boxed()),
-    SEARCH,
+    searches("/search", Limit::Search, || discovery::search.boxed()),
+    searches("/search/suggest", Limit::Suggest, || discovery::suggestions.boxed()),
     get("/help", Public, NoText, || support::help.boxed()),
     get("/about", Public, NoText, || support::about.boxed()),
     get("/privacy", Public, NoText, || support::privacy.boxed()),

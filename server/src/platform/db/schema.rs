@@ -458,6 +458,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    looked_for_weeks (week) {
+        week -> Date,
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    looked_for (week, words, token) {
+        week -> Date,
+        words -> Text,
+        token -> Text,
+    }
+}
+
+diesel::table! {
+    looked_for_counts (week, words) {
+        week -> Date,
+        words -> Text,
+        people -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> members (member_id));
 
 diesel::allow_tables_to_appear_in_same_query!(

@@ -13,7 +13,7 @@ pub struct Form(pub Fields);
 const MOST_FIELDS: usize = 100;
 
 /// Reads `application/x-www-form-urlencoded`; text that is not UTF-8 is refused rather than changed.
-pub(super) fn parse(body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
+pub(crate) fn parse(body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
     let mut pairs = Vec::new();
     for part in body.split(|byte| *byte == b'&').filter(|part| !part.is_empty()) {
         if pairs.len() == MOST_FIELDS {

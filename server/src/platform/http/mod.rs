@@ -9,7 +9,7 @@ mod cache;
 mod client;
 mod cookies;
 mod csrf;
-mod form;
+pub(crate) mod form;
 mod guard;
 mod input;
 mod policy;

@@ -1,8 +1,9 @@
 //! `/boards/{slug}/ask`: the question form, its preview, and asking.
 
 use aftercare_frontend::pages::{Ask, AskField, Page};
-use poem::web::Path;
+use poem::web::{Path, Query};
 use poem::{IntoResponse, Response, handler};
+use serde::Deserialize;
 
 use super::compose::{self, Action, Drawn, Posted};
 use super::rows;
@@ -17,9 +18,20 @@ use crate::threads::ask::{self, Question};
 use crate::threads::drafts::{self, Place};
 use crate::threads::{Outcome, store};
 
+/// Words of a search that found nothing; the search page says where they may be a title.
+#[derive(Deserialize)]
+pub(crate) struct Begun {
+    title: Option<String>,
+}
+
 #[handler]
-pub(crate) async fn show(caller: Caller<Member>, Path(slug): Path<String>) -> Result<Response, Refusal> {
-    draw(&caller, slug, Drawn::default()).await
+pub(crate) async fn show(
+    caller: Caller<Member>,
+    Path(slug): Path<String>,
+    Query(begun): Query<Begun>,
+) -> Result<Response, Refusal> {
+    let title = begun.title.map(|title| ("title".to_owned(), title));
+    draw(&caller, slug, Drawn::with(Fields::from_pairs(title))).await
 }
 
 #[handler]

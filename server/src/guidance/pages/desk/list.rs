@@ -37,6 +37,7 @@ pub(crate) async fn list(caller: Caller<Member>, Query(asked): Query<Asked>) -> 
             Ok(DeskGuidance {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, "/desk/guidance")?,
                 tabs: tabs(db, member, DeskTab::Guidance, app.database.clock().now())?,
+                sees_looked_for: member.is_clinician() || member.is_admin(),
                 rows: found.rows.into_iter().map(|article| row(&app, &signed, article)).collect(),
                 older: found.next.map(|next| format!("/desk/guidance?after={}", next.encode())),
             })
