@@ -213,33 +213,3 @@ fn share(part: usize, of: usize) -> f32 {
 fn mean(values: &[f32]) -> f32 {
     values.iter().sum::<f32>() / share(values.len().max(1), 1)
 }
-<<<<<<< HEAD:search/examples/liveqa/judged.rs
-=======
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failure> {
-    let mut rows = Vec::new();
-    for line in trec::open(path)?.lines() {
-        rows.push(serde_json::from_str(&line?)?);
-    }
-    Ok(rows)
-}
-
-fn document(id: String, title: String, aliases: Vec<String>, body: String) -> Document {
-    Document {
-        id,
-        kind: Kind::Guidance,
-        board: None,
-        audience: Audience::Public,
-        thread: None,
-        author: None,
-        title,
-        aliases,
-        body,
-        verified: false,
-        has_guidance: false,
-        helpful: 0,
-        published_at: 0,
-        version: 1,
-    }
-}
->>>>>>> discovery:search/examples/measure/mod.rs

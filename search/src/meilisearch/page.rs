@@ -35,6 +35,7 @@ pub(super) fn page(collected: Collected, terms: &[Term], parsed: &Parsed) -> Res
             Total::MoreThan200 => Vec::new(),
         },
         cut: parsed.cut,
+        ..Hits::default()
     })
 }
 
