@@ -119,6 +119,12 @@ impl Verdict {
         self.reason == Some(Reason::CheckFailed)
     }
 
+    /// It speaks of a crisis or an emergency: help comes before anything else.
+    pub fn presses(&self) -> bool {
+        self.categories.iter().any(|what| matches!(what, Category::Crisis | Category::Emergency))
+            || self.needs.iter().any(|need| matches!(need, Need::Crisis | Need::Emergency))
+    }
+
     /// The form that `aftercare rules scan` prints.
     pub fn scan_line(&self) -> ScanLine<'_> {
         ScanLine {

@@ -8,6 +8,7 @@ use moderation_rules::score::Scorer;
 use moderation_rules::{PackError, RuleSet};
 use tokio::sync::Semaphore;
 
+use crate::discovery::related::Related;
 use crate::layout;
 use crate::platform::clock::Clock;
 use crate::platform::config::{Config, Rules, ScoreMode};
@@ -30,6 +31,7 @@ pub struct App {
     pub search: Arc<dyn SearchEngine>,
     pub schedule: Schedule,
     pub care: CarePanels,
+    pub related: Related,
     /// Passwords are hashed a few at a time: each takes 19 MiB.
     pub hashing: Arc<Semaphore>,
 }
@@ -92,6 +94,7 @@ impl App {
         Ok(Arc::new(Self {
             schedule: Schedule::new(&config.hours, zone).map_err(start_error)?,
             care: CarePanels::shipped().map_err(start_error)?,
+            related: Related::default(),
             screening: Screening::new(rules, learned(&config.rules)?),
             hashing: Arc::new(Semaphore::new(PARALLEL_HASHES)),
             edge: Arc::new(edge),

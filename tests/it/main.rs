@@ -5,6 +5,7 @@
 mod harness;
 
 mod accounts;
+mod alike;
 mod asking;
 mod backtest;
 mod backtests;

@@ -32,6 +32,22 @@ const preview = async (button) => {
   }
 };
 
+// What others have asked already, and help where the words show that it may be needed, whenever a line of the question is done. Both
+// stand in the page of the preview. Without an answer nothing changes.
+const alike = form?.querySelector("[data-alike]");
+const ask = async () => {
+  const title = form.querySelector("[name=title]")?.value.trim() ?? "";
+  if ([...title].length < 8) return;
+  try {
+    const { page } = await send(form.getAttribute("action"), "preview");
+    const care = page.querySelectorAll("[data-preview-here] > .care");
+    const there = page.querySelector("[data-alike]");
+    if (there) alike.replaceChildren(...care, ...there.childNodes);
+  } catch {
+    // The question can be asked without.
+  }
+};
+
 const autosave = async () => {
   if (!unsaved) return;
   unsaved = false;
@@ -70,6 +86,7 @@ if (form) {
     }
     typed = false;
   });
+  if (alike) form.addEventListener("change", (event) => ["title", "body"].includes(event.target.name) && ask());
   if (form.dataset.autosave) setInterval(autosave, 20000);
   addEventListener("beforeunload", (event) => {
     // Leaving quickly must never be held up by a question.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::content::SanitizedHtml;
-use crate::parts::{About, BoardLink, CarePanel, Chrome, FormField, FormState, Icon, sample_html};
+use crate::parts::{About, Alike, BoardLink, CarePanel, Chrome, FormField, FormState, Icon, sample_html};
 
 /// The fields of a question; a draft has the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Ask {
     pub form: FormState<AskField>,
     /// Title and text as they will look.
     pub preview: Option<(String, SanitizedHtml)>,
+    /// Threads that may answer it already.
+    pub alike: Alike,
     /// Help for the writer, where the preview shows that it may be needed.
     pub care: Vec<CarePanel>,
     /// The number to call in an emergency, in the viewer's region.
@@ -44,6 +46,7 @@ impl Ask {
             board: BoardLink::sample(),
             form: FormState::new("sample-csrf").with_nonce("sample-nonce").with(AskField::About, "me"),
             preview: None,
+            alike: Alike::default(),
             care: vec![],
             emergency: "999".to_owned(),
             autosave_url: Some("/me/drafts/autosave".to_owned()),
@@ -57,6 +60,7 @@ impl Ask {
                 .form
                 .with(AskField::Title, "Is my leg meant to be swollen?")
                 .with(AskField::Body, body),
+            alike: Alike::sample(),
             preview: Some(("Is my leg meant to be swollen?".to_owned(), sample_html(body))),
             ..Self::sample()
         }

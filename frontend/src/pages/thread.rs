@@ -40,6 +40,8 @@ pub struct Thread {
     pub preview: Option<SanitizedHtml>,
     pub care: Vec<CarePanel>,
     pub autosave_url: Option<String>,
+    /// Threads that ask something like it: id and title.
+    pub related: Vec<(String, String)>,
 }
 
 impl Thread {
@@ -65,6 +67,7 @@ impl Thread {
             preview: None,
             care: vec![],
             autosave_url: None,
+            related: Vec::new(),
         }
     }
 

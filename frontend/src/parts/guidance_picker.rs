@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Control, FormField, FormState, Relation};
+use super::{Choice, Control, FormField, FormState, Relation, SnippetPart};
 
 /// Guidance that can be attached.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct GuidanceOption {
     pub title: String,
     /// Such as `signed by Dr Asha Nair and Tomasz Zielinski`.
     pub signed: String,
+    /// The sentence of it that fits best, with the words that it shares; empty for what is only the rest of the library.
+    pub sentence: Vec<SnippetPart>,
 }
 
 /// The fields for a card, inside the form of a page. Looking for more is a second button of that same form, not a form of its own:
@@ -62,13 +64,40 @@ impl GuidancePicker {
     }
 }
 
+/// So many are shown with their sentences.
+const SHOWN: usize = 5;
+
+impl GuidancePicker {
+    /// Those that fit best, with the sentence that shows it.
+    fn best(&self) -> impl Iterator<Item = &GuidanceOption> {
+        self.options.iter().filter(|option| !option.sentence.is_empty()).take(SHOWN)
+    }
+}
+
 impl GuidanceOption {
+    /// The words that it shares with what fits it, each once.
+    pub fn shares(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for part in self.sentence.iter().filter(|part| part.marked) {
+            let word = part.text.to_lowercase();
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words.join(", ")
+    }
+
     pub fn samples() -> Vec<Self> {
         let option = |version: &str, article: &str, title: &str, signed: &str| Self {
             version: version.to_owned(),
             article: article.to_owned(),
             title: title.to_owned(),
             signed: signed.to_owned(),
+            sentence: vec![
+                SnippetPart::plain("Stand up slowly if you feel ".to_owned()),
+                SnippetPart { text: "dizzy".to_owned(), marked: true },
+                SnippetPart::plain(".".to_owned()),
+            ],
         };
         vec![
             option(

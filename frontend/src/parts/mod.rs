@@ -1,6 +1,7 @@
 //! Pieces that several pages share. Each is a typed context with its own small template, and prints itself: `{{ card }}`.
 
 mod about;
+mod alike;
 mod care_panel;
 mod chrome;
 mod control;
@@ -21,6 +22,7 @@ mod thread_row;
 mod verified;
 
 pub use about::About;
+pub use alike::Alike;
 pub use care_panel::{CarePanel, HelpLine, is_dialable};
 pub use chrome::{Chrome, ViewerChrome};
 pub use control::{Choice, Control};

@@ -15,6 +15,10 @@ mod reading;
 mod score;
 mod sentence;
 
+use std::collections::HashSet;
+
+use crate::text::{analyse, is_stop_word};
+
 pub use candidate::{Candidate, Ranked};
 pub(crate) use noise::is_noise;
 pub(crate) use question::read_part;
@@ -38,6 +42,12 @@ pub trait Statistics {
         let containing = to_f32(self.containing(stem)).min(documents);
         (1.0 + (documents - containing + 0.5) / (containing + 0.5)).ln()
     }
+}
+
+/// The stems of a text's words, without those that say nothing of its topic.
+pub fn telling_words(text: &str) -> HashSet<String> {
+    let words = analyse(text).into_iter();
+    words.filter(|word| !is_stop_word(&word.text) && !is_noise(&word.text)).map(|word| word.stem).collect()
 }
 
 /// Scores candidates and puts the best first; ties in order of id, so that the answer never depends on an engine.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use aftercare_search::{Audience, Change, Document, Kind};
 use chrono::NaiveDate;
 
+use super::store;
 use crate::accounts::System;
 use crate::app::App;
 use crate::guidance::{self, ArticleId, VersionState};
@@ -100,7 +101,7 @@ fn post_change(db: &mut Db, id: PostId, today: NaiveDate) -> Result<Option<Chang
         verified: guidance::store::is_verified(db, post.revision_id, today)?,
         has_guidance: guidance::store::has_card(db, id)?,
         // Nothing counts readers' thanks yet.
-        helpful: 0,
+        helpful: if opening { store::times_helped(db, post.thread_id)? } else { 0 },
         published_at: post.first_published_at.micros(),
         version: core.version,
     })))

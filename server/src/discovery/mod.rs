@@ -1,5 +1,7 @@
 //! Finding: what is indexed (published text only), how it is asked for, and the re-check of every hit before it is shown.
 
+pub mod alike;
+pub mod answered;
 pub mod api;
 mod asked;
 pub mod find;
@@ -8,5 +10,6 @@ pub mod looked_for;
 pub mod pages;
 mod recheck;
 pub mod reconcile;
+pub mod related;
 mod store;
 mod suggest;

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 
 use crate::accounts::{MemberId, Pseudonym, Viewer, store as accounts};
 use crate::guidance::{ArticleId, VersionState};
-use crate::platform::db::Db;
-use crate::platform::db::schema::{article_versions, articles, posts, public_posts, public_threads};
+use crate::platform::db::schema::{article_versions, articles, helped, posts, public_posts, public_threads};
+use crate::platform::db::{Db, Tx};
 use crate::threads::store::{readable_posts, readable_threads};
 use crate::threads::{PostId, PostKind, ThreadId};
 
@@ -75,6 +75,22 @@ pub(super) fn readable_author(db: &mut Db, viewer: &Viewer, name: &str) -> Query
         .select(public_posts::author_id)
         .first(db)
         .optional()
+}
+
+/// Somebody said once more that this thread answered them.
+pub(super) fn count_help(tx: &mut Tx, thread: ThreadId) -> QueryResult<()> {
+    let more = diesel::update(helped::table.find(thread)).set(helped::times.eq(helped::times + 1));
+    if more.execute(&mut **tx)? == 0 {
+        let row = (helped::thread_id.eq(thread), helped::times.eq(1));
+        diesel::insert_into(helped::table).values(row).execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// How often it did.
+pub(super) fn times_helped(db: &mut Db, thread: ThreadId) -> QueryResult<u32> {
+    let times: Option<i32> = helped::table.find(thread).select(helped::times).first(db).optional()?;
+    Ok(times.and_then(|times| u32::try_from(times).ok()).unwrap_or_default())
 }
 
 /// Of these articles, the ones whose shown version is verified now.

@@ -29,8 +29,8 @@ pub async fn suggest(
     board: Option<String>,
 ) -> Result<Suggested, Refusal> {
     let text = text.trim().to_owned();
-    let needs = caller.app.screening.evaluate(&text).needs;
-    let presses = needs.iter().any(|need| matches!(need, Need::Crisis | Need::Emergency));
+    let verdict = caller.app.screening.evaluate(&text);
+    let (presses, needs) = (verdict.presses(), verdict.needs);
     let (viewer, boards) = caller
         .read(move |db, viewer| {
             let board = match &board {

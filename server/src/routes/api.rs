@@ -1,7 +1,7 @@
 //! The API's operations. poem-openapi owns their paths; who may call them stands here, and a missing or extra line fails at start-up.
 
 use crate::accounts::api::AccountsApi;
-use crate::discovery::api::SearchApi;
+use crate::discovery::api::{AlikeApi, SearchApi};
 use crate::guidance::api::GuidanceApi;
 use crate::notices::api::NoticesApi;
 use crate::oversight::api::AuditApi;
@@ -25,6 +25,7 @@ pub(super) fn all() -> impl poem_openapi::OpenApi {
         DraftsApi,
         NoticesApi,
         SearchApi,
+        AlikeApi,
         GuidanceApi,
         ReviewApi,
         RulesApi,
@@ -57,6 +58,9 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("get_thread", Public, Author, Read),
     op("search", Public, Readers, Search),
     op("suggest_titles", Public, Readers, Suggest),
+    op("list_related", Public, Readers, Read),
+    op("find_alike", Member, Readers, Suggest),
+    op("answered_me", Member, NoText, Write),
     op("list_guidance", Public, NoText, Read),
     op("get_guidance", Public, NoText, Read),
     // Members

@@ -13,7 +13,7 @@ mod words;
 use std::sync::Arc;
 
 use moderation_rules::score::Scorer;
-use moderation_rules::{Action, Hit, Need, RuleSet, Severity, Stage, Verdict};
+use moderation_rules::{Action, Hit, RuleSet, Severity, Stage, Verdict};
 use parking_lot::RwLock;
 
 use crate::platform::audit::{self, Actor, Entry};
@@ -63,10 +63,10 @@ impl Screening {
         }
     }
 
-    /// What the author of a text for a board of this stage of care may need.
-    pub fn needs(&self, text: &str, stage: Option<Stage>) -> Vec<Need> {
+    /// What is said of a text for a board of this stage of care, with what the learned score says.
+    pub fn evaluate_at(&self, text: &str, stage: Option<Stage>) -> Verdict {
         let rules = self.rules();
-        rules.at_stage(&self.judge(&rules, text), stage).needs
+        rules.at_stage(&self.judge(&rules, text), stage)
     }
 
     /// What the rules say of a text, wherever it may stand.

@@ -55,22 +55,23 @@ impl Keeping {
             false => About::Me,
         };
         let _ = (fields.flag("confirm"), fields.optional_text("nonce"));
-        if title.chars().count() > limits::TITLE_CHARS {
-            fields.fault("title", "too_long", "Please use at most 150 characters in the title.");
-        }
-        if source.len() > limits::POST_BYTES {
-            fields.fault("body", "too_long", "This is too long to keep as one draft.");
-        }
-        for (field, text) in [("title", &title), ("body", &source)] {
-            if text.contains('\0') {
-                fields.fault(
-                    field,
-                    "nul",
-                    "There is an invisible character in this text that we cannot keep.",
-                );
-            }
-        }
+        must_fit(&mut fields, &title, &source);
         fields.finish(Some(Self { place, title, source, about }))
+    }
+}
+
+/// An unfinished text may be empty, but not longer than a post, and it holds nothing that cannot be kept.
+pub fn must_fit(fields: &mut Fields, title: &str, source: &str) {
+    if title.chars().count() > limits::TITLE_CHARS {
+        fields.fault("title", "too_long", "Please use at most 150 characters in the title.");
+    }
+    if source.len() > limits::POST_BYTES {
+        fields.fault("body", "too_long", "This is too long to keep as one draft.");
+    }
+    for (field, text) in [("title", title), ("body", source)] {
+        if text.contains('\0') {
+            fields.fault(field, "nul", "There is an invisible character in this text that we cannot keep.");
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use aftercare_frontend::content::{self, LeftOut};
-use moderation_rules::{Category, Hit, Need, RuleId, RuleSet, Verdict};
+use moderation_rules::{Category, Hit, RuleId, RuleSet, Verdict};
 
 use super::{Title, Written};
 use crate::platform::refusal::Refusal;
@@ -130,9 +130,7 @@ pub(super) const QUESTION: &str = "personal_details";
 /// Asks about what would be held for personal data. Where a text speaks of a crisis or an emergency too, nothing is asked: help
 /// comes first.
 pub(super) fn ask_once(verdict: &Verdict) -> Result<(), Refusal> {
-    let danger = verdict.categories.iter().any(|what| matches!(what, Category::Crisis | Category::Emergency))
-        || verdict.needs.iter().any(|need| matches!(need, Need::Crisis | Need::Emergency));
-    if danger || !screening::holds(verdict) || noticed(verdict).is_empty() {
+    if verdict.presses() || !screening::holds(verdict) || noticed(verdict).is_empty() {
         return Ok(());
     }
     Err(Refusal::conflict(QUESTION, "There seems to be something in it by which a person could be found."))

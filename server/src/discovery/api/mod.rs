@@ -1,5 +1,6 @@
 //! Search in the API.
 
+mod alike;
 mod shapes;
 
 use poem::Request;
@@ -19,6 +20,8 @@ use crate::platform::http::{cursor as read_cursor, form};
 use crate::platform::refusal::Refusal;
 use crate::support::pages::region_of;
 use crate::threads::api::care_panels;
+
+pub use self::alike::AlikeApi;
 
 pub struct SearchApi;
 

@@ -1,6 +1,7 @@
 //! `/search`: what was found, best first, with what stands around it.
 
 mod address;
+pub(crate) mod alike;
 mod ask_here;
 mod found;
 mod looked_for;

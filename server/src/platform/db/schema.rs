@@ -483,7 +483,15 @@ diesel::table! {
 
 diesel::joinable!(sessions -> members (member_id));
 
+diesel::table! {
+    helped (thread_id) {
+        thread_id -> BigInt,
+        times -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    helped,
     audit,
     backtest_rules,
     backtests,

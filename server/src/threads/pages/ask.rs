@@ -1,6 +1,7 @@
 //! `/boards/{slug}/ask`: the question form, its preview, and asking.
 
 use aftercare_frontend::pages::{Ask, AskField, Page};
+use aftercare_frontend::parts::Alike;
 use poem::web::{Path, Query};
 use poem::{IntoResponse, Response, handler};
 use serde::Deserialize;
@@ -9,9 +10,12 @@ use super::compose::{self, Action, Drawn, Posted};
 use super::rows;
 use super::spot::Spot;
 use crate::accounts::{Caller, Member, Viewer};
+use crate::discovery::alike;
+use crate::discovery::answered::{self, Answered};
+use crate::discovery::pages::alike as alike_pages;
 use crate::layout;
 use crate::platform::fields::Fields;
-use crate::platform::http::{Form, Html};
+use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::support::pages as support;
 use crate::threads::ask::{self, Question};
@@ -41,6 +45,11 @@ pub(crate) async fn submit(
     form: Form,
 ) -> Result<Response, Refusal> {
     let mut fields = form.0;
+    if fields.has(ANSWERED) {
+        fields.rename(&[(ANSWERED, "thread")]);
+        let thread = caller.prepare(move |_| Answered::parse(fields), answered::answered).await?;
+        return Ok(see_other(&format!("/threads/{thread}?done=answered")));
+    }
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,
         Action::Change => draw(&caller, slug, Drawn::with(fields)).await,
@@ -69,6 +78,9 @@ pub(crate) async fn submit(
     }
 }
 
+/// The buttons that say that a thread has answered the question.
+const ANSWERED: &str = "answered";
+
 fn path(slug: &str) -> String {
     format!("/boards/{slug}/ask")
 }
@@ -89,10 +101,15 @@ async fn put(caller: &Caller<Member>, slug: &str, fields: Fields) -> Result<Outc
 
 async fn draw(caller: &Caller<Member>, slug: String, mut drawn: Drawn) -> Result<Response, Refusal> {
     let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
+    let proposed = match drawn.writing(&slug) {
+        Some(writing) => alike::to_writer(caller, writing).await?.threads,
+        None => Vec::new(),
+    };
     let (status, page) = caller
         .read(move |db, member| {
             member.must_be_active()?;
             let board = store::board_for(db, &Viewer::of(member), &slug)?.ok_or_else(Refusal::not_found)?;
+            let rows = alike_pages::rows(db, &app, &Viewer::of(member), &proposed)?;
             let preview = drawn.look(&app);
             let mut form = drawn.form(&csrf, nonce);
             if form.value(AskField::About).is_empty() {
@@ -103,6 +120,7 @@ async fn draw(caller: &Caller<Member>, slug: String, mut drawn: Drawn) -> Result
                 board: rows::board_link(&board),
                 form,
                 preview,
+                alike: Alike { rows },
                 care: drawn.care(&app, board.care(), member.region()),
                 emergency: support::emergency(&app, member.region()),
                 autosave_url: Some(path(&slug)),

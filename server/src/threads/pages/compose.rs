@@ -14,6 +14,7 @@ use super::spot::Spot;
 use super::told::Told;
 use crate::accounts::{Caller, Member};
 use crate::app::App;
+use crate::discovery::alike::Writing;
 use crate::layout;
 use crate::platform::fields::Fields;
 use crate::platform::http::{Html, see_other};
@@ -73,6 +74,11 @@ impl Drawn {
 
     pub(super) fn refused(typed: Fields, refusal: Refusal) -> Self {
         Self { typed, preview: false, refusal: Some(refusal) }
+    }
+
+    /// What is being written, where a preview asks what others have asked.
+    pub(super) fn writing(&self, board: &str) -> Option<Writing> {
+        self.preview.then(|| Writing::take(board.to_owned(), &mut self.typed.clone()))
     }
 
     /// The title and text as they would look. A text that cannot be shown turns the preview into a refusal.
@@ -137,7 +143,7 @@ pub(super) fn needs(app: &App, stage: Option<Stage>, typed: &Fields) -> Vec<Need
     let (title, body) = (typed.text("title"), typed.text("body"));
     match title.trim().is_empty() && body.trim().is_empty() {
         true => Vec::new(),
-        false => app.screening.needs(&screening::screened_text(Some(&title), &body), stage),
+        false => app.screening.evaluate_at(&screening::screened_text(Some(&title), &body), stage).needs,
     }
 }
 

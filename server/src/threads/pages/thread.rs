@@ -9,6 +9,7 @@ use super::post_card;
 use super::rows::After;
 use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
+use crate::discovery::related;
 use crate::layout;
 use crate::platform::db::Db;
 use crate::platform::http::Html;
@@ -25,11 +26,18 @@ pub(crate) async fn show(
 ) -> Result<Html, Refusal> {
     let id = ThreadId::parse(&id).ok_or_else(Refusal::not_found)?;
     let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
+    let first = after.cursor().is_none();
+    let proposed = if first { related::of(&caller, id).await? } else { Vec::new() };
     let page = caller
         .read(move |db, viewer| {
-            let chrome = layout::chrome(db, &app, viewer.member(), &csrf, format!("/threads/{id}"))?;
+            let mut chrome = layout::chrome(db, &app, viewer.member(), &csrf, format!("/threads/{id}"))?;
+            chrome.flash = after.done.as_deref().and_then(done).map(str::to_owned);
             match public(db, &app, (viewer, &csrf), chrome.clone(), (id, after.cursor())) {
-                Ok(page) => Ok(with_reply_form(page, viewer, &csrf, &nonce)),
+                Ok(mut page) => {
+                    let rows = related::readable(db, viewer, &proposed)?;
+                    page.related = rows.into_iter().map(|(id, title)| (id.to_string(), title)).collect();
+                    Ok(with_reply_form(page, viewer, &csrf, &nonce))
+                }
                 // A question that waits has no thread yet, except for the person who asked it.
                 Err(refusal) if refusal.code == "not_found" => own_waiting(db, &app, viewer, chrome, id),
                 Err(refusal) => Err(refusal),
@@ -37,6 +45,12 @@ pub(crate) async fn show(
         })
         .await?;
     Ok(Html::ok(page.html()))
+}
+
+fn done(what: &str) -> Option<&'static str> {
+    (what == "answered").then_some(
+        "Good. Your question was not posted; if you kept a draft of it, that is still among your drafts.",
+    )
 }
 
 /// The frame of a thread's page, without posts: what a reply's preview and errors stand in.
@@ -56,6 +70,7 @@ pub(super) fn bare(mut chrome: Chrome, thread: &ThreadRow) -> Thread {
         preview: None,
         care: Vec::new(),
         autosave_url: None,
+        related: Vec::new(),
     }
 }
 
@@ -132,5 +147,6 @@ fn own_waiting(
         preview: None,
         care: Vec::new(),
         autosave_url: None,
+        related: Vec::new(),
     })
 }

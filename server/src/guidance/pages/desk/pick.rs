@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use aftercare_frontend::parts::GuidanceOption;
-use aftercare_search::{Filters, Kind, Query, SearchError, SuggestQuery, ViewerScope};
+use aftercare_frontend::parts::{self, GuidanceOption};
+use aftercare_search::{Filters, Hit, Kind, Query, SearchError, SnippetPart, SuggestQuery, ViewerScope};
 use chrono::NaiveDate;
 
 use crate::app::App;
@@ -35,10 +35,17 @@ pub(crate) fn looks_for_more(fields: &mut Fields) -> Result<bool, Refusal> {
 
 /// What the index proposes.
 pub(crate) struct Proposed {
-    articles: Vec<ArticleId>,
+    /// Each with the sentence that fits best.
+    articles: Vec<(ArticleId, Vec<SnippetPart>)>,
     /// Somebody looks for these, so nothing else is offered.
     asked: bool,
     answered: bool,
+}
+
+impl Proposed {
+    fn sentence(&self, article: ArticleId) -> &[SnippetPart] {
+        self.articles.iter().find(|(id, _)| *id == article).map_or(&[], |(_, sentence)| sentence)
+    }
 }
 
 /// The articles that were asked for, or, where nobody asks, those that fit a text best.
@@ -47,25 +54,21 @@ pub(crate) async fn propose(app: &App, text: String, asked: &str) -> Proposed {
     let found = tokio::time::timeout(PATIENCE, async {
         if asked.is_empty() {
             let query = SuggestQuery { text, kinds: vec![Kind::Guidance], viewer, top: OFFERED };
-            return app
-                .search
-                .suggest(query)
-                .await
-                .map(|hits| hits.hits.into_iter().map(|hit| hit.id).collect());
+            return app.search.suggest(query).await.map(|hits| hits.hits);
         }
         let filters = Filters { kinds: vec![Kind::Guidance], ..Filters::default() };
         let limit = usize::try_from(LIBRARY_ROWS).unwrap_or(OFFERED);
         let query = Query { text: asked.to_owned(), filters, viewer, limit, ..Query::default() };
-        app.search.search(query).await.map(|hits| hits.hits.into_iter().map(|hit| hit.id).collect())
+        app.search.search(query).await.map(|hits| hits.hits)
     });
-    let found: Result<Vec<String>, SearchError> =
+    let found: Result<Vec<Hit>, SearchError> =
         found.await.unwrap_or_else(|_| Err(SearchError::Unavailable("no answer in time".into())));
     if let Err(error) = &found {
         tracing::warn!(%error, "search proposes no guidance at the desk");
     }
-    let (answered, ids) = (found.is_ok(), found.unwrap_or_default());
-    let article = |id: &String| id.strip_prefix("article:").and_then(ArticleId::parse);
-    Proposed { articles: ids.iter().filter_map(article).collect(), asked: !asked.is_empty(), answered }
+    let (answered, hits) = (found.is_ok(), found.unwrap_or_default());
+    let article = |hit: Hit| Some((ArticleId::parse(hit.id.strip_prefix("article:")?)?, hit.snippet));
+    Proposed { articles: hits.into_iter().filter_map(article).collect(), asked: !asked.is_empty(), answered }
 }
 
 /// The options for the form, and what to say beside the search field. The index only proposes: each article is read again, and
@@ -76,7 +79,7 @@ pub(crate) fn options(
     chosen: Option<VersionId>,
     today: NaiveDate,
 ) -> Result<(Vec<GuidanceOption>, Option<&'static str>), Refusal> {
-    let mut articles = proposed.articles.clone();
+    let mut articles: Vec<ArticleId> = proposed.articles.iter().map(|(id, _)| *id).collect();
     if let Some(version) = chosen.map(|id| store::version(db, id)).transpose()?.flatten() {
         articles.insert(0, version.article_id);
     }
@@ -91,13 +94,15 @@ pub(crate) fn options(
         let id = article.to_string();
         if !options.iter().any(|option| option.article == id) {
             match read::shown(db, article) {
-                Ok(signed) if can_be_attached(&signed, today) => options.push(option(id, signed)),
+                Ok(signed) if can_be_attached(&signed, today) => {
+                    options.push(option(id, signed, proposed.sentence(article)));
+                }
                 Ok(_) => continue,
                 Err(refusal) if refusal.code == "not_found" => continue,
                 Err(refusal) => return Err(refusal),
             }
         }
-        found |= proposed.articles.contains(&article);
+        found |= proposed.articles.iter().any(|(id, _)| *id == article);
     }
     let trouble = match (proposed.asked, proposed.answered, found) {
         (true, false, _) => Some("The search did not answer. Please try again in a moment."),
@@ -111,12 +116,16 @@ fn can_be_attached(signed: &Signed, today: NaiveDate) -> bool {
     signed.version.state == VersionState::Verified && !signed.is_overdue(today)
 }
 
-fn option(article: String, signed: Signed) -> GuidanceOption {
+fn option(article: String, signed: Signed, sentence: &[SnippetPart]) -> GuidanceOption {
     let names: Vec<&str> = signed.signatures.iter().map(|signature| signature.name.as_str()).collect();
     GuidanceOption {
         version: signed.version.id.to_string(),
         article,
         signed: format!("signed by {}", names.join(" and ")),
         title: signed.version.title,
+        sentence: sentence
+            .iter()
+            .map(|part| parts::SnippetPart { text: part.text.clone(), marked: part.marked })
+            .collect(),
     }
 }
