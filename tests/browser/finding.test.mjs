@@ -97,3 +97,24 @@ step('clinicians read what many look for in vain', () => visit(async (clinician)
   await clinician.sees('nothing that at least five people');
   await clinician.looks('desk-looked-for');
 }, { role: 'clinician' }));
+
+step('what others have asked is offered while one asks, and may be answer enough', () => member('Slow Stairs', async (patient) => {
+  await patient.go('/boards/hips-and-knees/ask');
+  await patient.field(/in one line/i).fill('How long do I wear the stockings?');
+  await patient.page.keyboard.press('Tab');
+  const alike = patient.main.locator('[data-alike]');
+  await patient.shows(alike.getByRole('link', { name: /stockings/i }));
+  await patient.looks('ask-alike');
+  await patient.press(alike.getByRole('button', { name: /^This answered me: These stockings/ }));
+  await patient.sees('Your question was not posted');
+  await patient.looks('thread-answered');
+  assert.ok(await patient.main.locator('.related a').count(), 'no threads under the thread');
+}));
+
+step('without scripts the preview offers the same', () => member('Slow Stairs', async (patient) => {
+  await patient.go('/boards/hips-and-knees/ask');
+  await patient.field(/in one line/i).fill('How long do I wear the stockings?');
+  await patient.field(/tell us more/i).fill('The stockings are hot, and I have worn them for weeks.');
+  await patient.press(patient.button(/see how it looks/i));
+  await patient.shows(patient.main.locator('[data-alike]').getByRole('link', { name: /stockings/i }));
+}, { js: false }));
