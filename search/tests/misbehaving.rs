@@ -137,9 +137,9 @@ async fn with_tasks(task: &'static str) -> StandIn {
     .await
 }
 
-const ENQUEUED: &str = r#"{"taskUid":1,"indexUid":"aftercare_v1","status":"enqueued","type":"indexCreation",
+const ENQUEUED: &str = r#"{"taskUid":1,"indexUid":"aftercare_v2","status":"enqueued","type":"indexCreation",
     "enqueuedAt":"2026-01-01T00:00:00Z"}"#;
-const TASK: &str = r#""uid":1,"indexUid":"aftercare_v1","type":"indexCreation","details":{"primaryKey":"key"},
+const TASK: &str = r#""uid":1,"indexUid":"aftercare_v2","type":"indexCreation","details":{"primaryKey":"key"},
     "enqueuedAt":"2026-01-01T00:00:00Z","startedAt":"2026-01-01T00:00:00Z","canceledBy":null"#;
 const FOUND_NOTHING: &str =
     r#"{"hits":[],"query":"","processingTimeMs":1,"limit":1,"offset":0,"estimatedTotalHits":0}"#;

@@ -48,7 +48,7 @@ pub(crate) async fn run(
 
 async fn bare(options: &MeilisearchOptions, texts: &[String]) -> Result<Vec<Duration>, Failure> {
     let http = reqwest::Client::builder().no_proxy().build()?;
-    let url = format!("{}/indexes/{}_v1/search", options.url, options.index);
+    let url = format!("{}/indexes/{}_v2/search", options.url, options.index);
     let key = options.write_key.as_ref().ok_or("a key is missing")?;
     let mut took = Vec::new();
     for text in texts {

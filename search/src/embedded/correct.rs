@@ -8,17 +8,14 @@ use std::collections::HashMap;
 use tantivy::{Searcher, Term};
 
 use super::Inner;
-use super::expand::{FAR_MORE_FREQUENT, Variant};
-use super::sight::{COUNTED, Sight};
+use super::expand::Variant;
+use super::sight::Sight;
+use crate::correct::{COUNTED, ENOUGH, FAR_MORE_FREQUENT, doubtful, offered_edits, with_words_replaced};
 use crate::engine::SearchError;
 use crate::parse::{Parsed, parse};
-use crate::query::{MAX_QUERY_CHARS, Query};
-use crate::text::{Word, analyse, cut_at_word};
+use crate::query::Query;
+use crate::text::Word;
 
-/// A query that finds this many needs no help.
-const ENOUGH: usize = 3;
-/// Words of a query that are looked at.
-const MOST_WORDS: usize = 12;
 /// Words near a misspelt one that are looked at.
 const MOST_NEAR: usize = 32;
 
@@ -36,12 +33,8 @@ impl Inner {
         }
         let sight = Sight::of(searcher, &query.viewer)?;
         let mut replaced: HashMap<&str, String> = HashMap::new();
-        let plain = parsed.words.len();
-        let words = parsed.words.iter().chain(parsed.phrases.iter().flatten());
-        for (at, word) in words.take(MOST_WORDS).enumerate() {
-            // What was found begins with a word that is still being typed: it need not be one yet.
-            let begins = parsed.unfinished && at + 1 == plain && found > 0;
-            if !begins && let Some(better) = self.better(&sight, word)? {
+        for word in doubtful(parsed, found) {
+            if let Some(better) = self.better(&sight, word)? {
                 replaced.insert(&word.text, better);
             }
         }
@@ -88,31 +81,4 @@ impl Inner {
         }
         Ok(most)
     }
-}
-
-/// How far an offered word may be from what was typed: further than what is forgiven without asking, for the reader decides.
-fn offered_edits(word: &str) -> u8 {
-    if word.chars().any(|c| c.is_ascii_digit()) {
-        return 0;
-    }
-    match word.chars().count() {
-        0..=2 => 0,
-        3..=4 => 1,
-        _ => 2,
-    }
-}
-
-/// The text that is searched for, with these words in place of others and everything between them as it was.
-fn with_words_replaced(text: &str, replaced: &HashMap<&str, String>) -> String {
-    let (text, _) = cut_at_word(text, MAX_QUERY_CHARS);
-    let mut written = String::with_capacity(text.len());
-    let mut end = 0;
-    for word in analyse(text) {
-        let Some(better) = replaced.get(word.text.as_str()) else { continue };
-        written.push_str(text.get(end..word.start).unwrap_or_default());
-        written.push_str(better);
-        end = word.end;
-    }
-    written.push_str(text.get(end..).unwrap_or_default());
-    written
 }

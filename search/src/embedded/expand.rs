@@ -6,6 +6,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, TantivyError, Term};
 
 use super::Inner;
+use crate::correct::FAR_MORE_FREQUENT;
 use crate::engine::SearchError;
 use crate::text::{Word, stem, tolerated_edits};
 
@@ -22,8 +23,6 @@ const MAX_COMPLETIONS: usize = 24;
 const MAX_CORRECTIONS: usize = 12;
 /// Guesses at one misspelt word of a long text.
 const MAX_RESPELLINGS: usize = 2;
-/// A word that stands in the index is a misspelling only if another one is this many times as frequent.
-pub(super) const FAR_MORE_FREQUENT: u64 = 50;
 
 const COMPLETED: f32 = 0.7;
 const ONE_EDIT: f32 = 0.5;

@@ -7,11 +7,9 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, 
 
 use super::filter::audiences;
 use super::schema::AUDIENCE;
+use crate::correct::COUNTED;
 use crate::engine::SearchError;
 use crate::query::ViewerScope;
-
-/// Where counting ends: more texts make a word no better known.
-pub(super) const COUNTED: u64 = 1_000;
 
 /// What one viewer may find in one state of the index.
 pub(super) struct Sight<'a> {

@@ -1,5 +1,6 @@
 //! Filters, made only here: names come from a list, values are quoted, and nothing that a reader typed gets in.
 
+use super::settings::WORDS;
 use crate::document::{Audience, Kind};
 use crate::query::{Filters, ViewerScope};
 
@@ -13,12 +14,16 @@ pub(super) enum Field {
     Thread,
     Verified,
     HasGuidance,
+    Author,
+    PublishedAt,
+    /// Words as they are written. To be counted, not filtered by.
+    Words,
     /// Id, kind and board in one, see `record.rs`. To be counted, not filtered by.
     Place,
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Key,
         Self::Audience,
         Self::Kind,
@@ -26,6 +31,9 @@ impl Field {
         Self::Thread,
         Self::Verified,
         Self::HasGuidance,
+        Self::Author,
+        Self::PublishedAt,
+        Self::Words,
         Self::Place,
     ];
 
@@ -38,6 +46,9 @@ impl Field {
             Self::Thread => "thread_key",
             Self::Verified => "verified",
             Self::HasGuidance => "has_guidance",
+            Self::Author => "author_key",
+            Self::PublishedAt => "published_at",
+            Self::Words => WORDS,
             Self::Place => "place",
         }
     }
@@ -70,6 +81,15 @@ impl Filter {
         {
             if let Some(wanted) = wanted {
                 filter.0.push(format!("{} = {wanted}", field.name()));
+            }
+        }
+        if let Some(author) = &filters.author {
+            filter = filter.any_of(Field::Author, [key_of(author)]);
+        }
+        for (sign, moment) in [(">=", filters.published_from), ("<", filters.published_to)] {
+            if let Some(moment) = moment {
+                let moment = quoted(&moment.to_string());
+                filter.0.push(format!("{} {sign} {moment}", Field::PublishedAt.name()));
             }
         }
         filter

@@ -10,13 +10,16 @@ use serde::Deserialize;
 use super::failure::{failed, unavailable};
 use super::filter::{Field, Filter};
 use super::page::page;
-use super::settings::{MOST_VALUES, NEWEST_FIRST};
-use super::terms::{Plan, enough_of, plan};
+use super::settings::{MOST_HELPFUL_FIRST, MOST_VALUES, NEWEST_FIRST};
+use super::terms::{Plan, enough_of, expected, plan};
 use super::{Inner, off_the_runtime};
 use crate::engine::SearchError;
 use crate::hits::{EXACT_UP_TO, Hits};
 use crate::parse::parse;
 use crate::query::{MAX_LIMIT, MAX_OFFSET, Query, Sort};
+
+/// Naming all documents costs a request of its own least where no more than this many are found at a guess.
+const EXPECTED_FEW: u64 = 1_000;
 
 /// A hit of the page.
 #[derive(Debug, Deserialize)]
@@ -48,7 +51,7 @@ type Counted = HashMap<String, HashMap<String, usize>>;
 struct Wanted<'a> {
     offset: usize,
     limit: usize,
-    newest: bool,
+    sort: Sort,
     counts: &'a [Field],
 }
 
@@ -60,16 +63,24 @@ impl Inner {
             return Ok(Hits { cut: parsed.cut, ..Hits::default() });
         }
         let terms = self.terms(&parsed).await?;
-        let mut collected = self.collect(&query, &plan(&terms, &parsed, enough_of(terms.len()))).await?;
-        if collected.kinds.is_empty() && collected.boards.is_empty() && terms.len() > 1 {
-            collected = self.collect(&query, &plan(&terms, &parsed, 1)).await?;
+        let enough = enough_of(terms.len());
+        let mut collected =
+            self.collect(&query, &plan(&terms, &parsed, enough), expected(&terms, enough)).await?;
+        let did_you_mean = self.did_you_mean(&query, &parsed, collected.total).await?;
+        let partial = collected.kinds.is_empty() && collected.boards.is_empty() && terms.len() > 1;
+        if partial {
+            collected = self.collect(&query, &plan(&terms, &parsed, 1), expected(&terms, 1)).await?;
         }
-        off_the_runtime(move || page(collected, &terms, &parsed)).await
+        off_the_runtime(move || {
+            let partial = partial && collected.total > 0;
+            Ok(Hits { partial, did_you_mean, ..page(collected, &terms, &parsed)? })
+        })
+        .await
     }
 
     /// Kinds are counted whatever kinds are wanted, and boards likewise; where nothing of the sort is wanted, the
-    /// search itself counts them.
-    async fn collect(&self, query: &Query, plan: &Plan) -> Result<Collected, SearchError> {
+    /// search itself counts them, and names all documents if few are expected.
+    async fn collect(&self, query: &Query, plan: &Plan, expected: u64) -> Result<Collected, SearchError> {
         let filters = &query.filters;
         let common = Filter::visible(&query.viewer).narrowed(filters);
         let of_kinds = common.clone().kinds(&filters.kinds);
@@ -78,8 +89,11 @@ impl Inner {
         let page = Wanted {
             offset: query.offset.min(MAX_OFFSET),
             limit: if query.offset > MAX_OFFSET { 0 } else { query.limit.min(MAX_LIMIT) },
-            newest: query.sort == Sort::Newest,
-            counts: &[Field::Kind, Field::Board],
+            sort: query.sort,
+            counts: match expected {
+                0..=EXPECTED_FEW => &[Field::Kind, Field::Board, Field::Place],
+                _ => &[Field::Kind, Field::Board],
+            },
         };
         let counted = |wanted: bool, filter: Filter, field: &'static [Field]| async move {
             if wanted { self.counted(plan, &filter, field).await.map(Some) } else { Ok(None) }
@@ -97,7 +111,10 @@ impl Inner {
         let places: Vec<String> = if page.len() == total {
             page.iter().map(|(listed, _)| listed.place.clone()).collect()
         } else if total <= EXACT_UP_TO {
-            let mut counted = self.counted(plan, &both, &[Field::Place]).await?;
+            let mut counted = match facets.contains_key(Field::Place.name()) {
+                true => facets,
+                false => self.counted(plan, &both, &[Field::Place]).await?,
+            };
             counted.remove(Field::Place.name()).unwrap_or_default().into_keys().collect()
         } else {
             Vec::new()
@@ -109,9 +126,18 @@ impl Inner {
         Ok(Collected { total, kinds, boards, page, places })
     }
 
+    /// How many documents a plan finds.
+    pub(super) async fn total(&self, query: &Query, plan: &Plan) -> Result<usize, SearchError> {
+        let filters = &query.filters;
+        let filter =
+            Filter::visible(&query.viewer).narrowed(filters).kinds(&filters.kinds).boards(&filters.boards);
+        let wanted = Wanted { offset: 0, limit: 0, sort: Sort::Relevance, counts: &[] };
+        Ok(self.found(plan, &filter, wanted).await?.1)
+    }
+
     /// Only how many documents have which values.
     async fn counted(&self, plan: &Plan, filter: &Filter, counts: &[Field]) -> Result<Counted, SearchError> {
-        let wanted = Wanted { offset: 0, limit: 0, newest: false, counts };
+        let wanted = Wanted { offset: 0, limit: 0, sort: Sort::Relevance, counts };
         Ok(self.found(plan, filter, wanted).await?.2)
     }
 
@@ -131,8 +157,10 @@ impl Inner {
                 .with_filter(&filter)
                 .with_matching_strategy(MatchingStrategies::ALL)
                 .with_attributes_to_retrieve(Selectors::Some(&["id", "place", "title", "body"]));
-            if wanted.newest {
-                one.with_sort(&[NEWEST_FIRST]);
+            match wanted.sort {
+                Sort::Relevance => {}
+                Sort::Newest => _ = one.with_sort(&[NEWEST_FIRST]),
+                Sort::MostHelpful => _ = one.with_sort(&[MOST_HELPFUL_FIRST]),
             }
             all.with_search_query_and_weight(one, *weight);
         }

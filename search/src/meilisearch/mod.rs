@@ -5,6 +5,7 @@
 
 mod ask;
 mod change;
+mod correct;
 mod counts;
 mod failure;
 mod filter;

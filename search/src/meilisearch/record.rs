@@ -36,8 +36,10 @@ struct Text {
     board_key: Option<String>,
     audience: String,
     thread_key: Option<String>,
+    author_key: Option<String>,
     verified: bool,
     has_guidance: bool,
+    helped: u64,
     published_at: i64,
     title: String,
     aliases: Vec<String>,
@@ -45,8 +47,8 @@ struct Text {
     title_stems: String,
     alias_stems: Vec<String>,
     body_stems: String,
-    /// Every word as it is written, once: for beginnings and typing errors.
-    words: String,
+    /// Every word as it is written, once: for beginnings, typing errors and corrections.
+    words: Vec<String>,
 }
 
 /// What is read to find a version.
@@ -85,8 +87,10 @@ impl Text {
             board_key: named(&document.board)?,
             audience: audience_key(&document.audience),
             thread_key: named(&document.thread)?,
+            author_key: named(&document.author)?,
             verified: document.verified,
             has_guidance: document.has_guidance,
+            helped: helped(&document),
             published_at: document.published_at,
             title_stems: stems(&document.title),
             alias_stems: document.aliases.iter().map(|alias| stems(alias)).collect(),
@@ -104,6 +108,11 @@ impl Text {
 fn place(document: &Document) -> String {
     let board = document.board.as_deref().map(key_of).unwrap_or_default();
     format!("{}.{}.{board}", key_of(&document.id), document.kind.name())
+}
+
+/// What helped more is a greater number: anything verified, then by how many readers say so.
+fn helped(document: &Document) -> u64 {
+    (u64::from(document.verified) << u32::BITS) + u64::from(document.helpful)
 }
 
 /// What a [`place`] says.
@@ -129,10 +138,10 @@ fn stems(text: &str) -> String {
     analyse(text).into_iter().map(|word| word.stem).collect::<Vec<_>>().join(" ")
 }
 
-/// Full stops keep words apart, so that no quotation matches across two that never stood together.
-fn words(document: &Document) -> String {
+/// A value of its own for each: no quotation matches across two that never stood together.
+fn words(document: &Document) -> Vec<String> {
     let texts = [&document.title, &document.body].into_iter().chain(&document.aliases);
     let mut seen = HashSet::new();
     let all = texts.flat_map(|text| analyse(text)).map(|word| word.text);
-    all.filter(|word| seen.insert(word.clone())).collect::<Vec<_>>().join(". ")
+    all.filter(|word| seen.insert(word.clone())).collect()
 }

@@ -12,13 +12,12 @@ use super::Inner;
 use super::ask::{Ask, Scope, ask_all};
 use super::counts::{Tally, locked};
 use super::settings::WORDS;
+use crate::correct::FAR_MORE_FREQUENT;
 use crate::engine::SearchError;
 use crate::text::{edits_between, stem, tolerated_edits};
 
 /// Guesses at one misspelt word.
 const MAX_RESPELLINGS: usize = 2;
-/// A word that stands in the index is a misspelling only if another one is this many times as frequent.
-const FAR_MORE_FREQUENT: u64 = 50;
 /// A word in more documents than this is no misspelling.
 const MISSPELT_AT_MOST: u64 = 30;
 /// Documents that are looked at besides those that have the word as it stands.
@@ -28,7 +27,7 @@ const NEIGHBOURS: usize = 8;
 
 #[derive(Deserialize)]
 struct Vocabulary {
-    words: String,
+    words: Vec<String>,
 }
 
 impl Inner {
@@ -80,17 +79,17 @@ impl Inner {
         let asks: Vec<Ask> = words.iter().map(ask).collect();
         let answered = ask_all::<Vocabulary>(&self.search, &asks, None, &[WORDS]).await?;
         let near = answered.into_iter().zip(words).map(|(found, word)| {
-            let mut times: HashMap<&str, usize> = HashMap::new();
-            for other in found.hits.iter().flat_map(|hit| hit.result.words.split(". ")) {
+            let mut times: HashMap<&String, usize> = HashMap::new();
+            for other in found.hits.iter().flat_map(|hit| &hit.result.words) {
                 *times.entry(other).or_default() += 1;
             }
-            let mut near: Vec<(&str, usize, usize)> = times
+            let mut near: Vec<(&String, usize, usize)> = times
                 .into_iter()
                 .map(|(other, times)| (other, times, distance(word, other)))
                 .filter(|(_, _, edits)| (1..=usize::from(tolerated_edits(word))).contains(edits))
                 .collect();
             near.sort_by(|a, b| a.2.cmp(&b.2).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
-            let near = near.into_iter().take(NEIGHBOURS).map(|(other, _, edits)| (other.to_owned(), edits));
+            let near = near.into_iter().take(NEIGHBOURS).map(|(other, _, edits)| (other.clone(), edits));
             (word.clone(), near.collect())
         });
         Ok(near.collect())

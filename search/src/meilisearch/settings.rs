@@ -1,10 +1,10 @@
 //! What Meilisearch is told about the index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use meilisearch_sdk::settings::{
-    FacetingSettings, FilterFeatureModes, FilterFeatures, FilterableAttribute, FilterableAttributesSettings,
-    MinWordSizeForTypos, PaginationSetting, Settings, TypoToleranceSettings,
+    FacetSortValue, FacetingSettings, FilterFeatureModes, FilterFeatures, FilterableAttribute,
+    FilterableAttributesSettings, MinWordSizeForTypos, PaginationSetting, Settings, TypoToleranceSettings,
 };
 
 use super::filter::Field;
@@ -12,7 +12,7 @@ use crate::text::{ONE_EDIT_FROM, TWO_EDITS_FROM};
 
 /// Ends the index's name. Raise it when fields or the way of making words change: the old index is then left behind
 /// and the reconciler fills the new one.
-pub(super) const FORMAT: &str = "v1";
+pub(super) const FORMAT: &str = "v2";
 
 /// The fields that are searched, weightiest first.
 pub(super) const TITLE: &str = "title_stems";
@@ -22,10 +22,11 @@ pub(super) const WORDS: &str = "words";
 
 /// The most hits of one request.
 pub(super) const MOST_HITS: usize = 2_000;
-/// The most values of a field that are counted: boards, or places of documents.
+/// The most values of a field that are counted: boards, places of documents, or words with one beginning, the most frequent ones.
 pub(super) const MOST_VALUES: usize = 1_000;
 
 pub(super) const NEWEST_FIRST: &str = "published_at:desc";
+pub(super) const MOST_HELPFUL_FIRST: &str = "helped:desc";
 pub(super) const BY_KEY: &str = "key:asc";
 
 /// Every setting that matters here, so that none depends on a version's default.
@@ -36,7 +37,7 @@ pub(super) fn settings() -> Settings {
             "key", "id", "version", "live", "kind", "place", "title", "aliases", "body", WORDS,
         ]),
         filterable_attributes: Some(Field::ALL.into_iter().map(filterable).collect()),
-        sortable_attributes: names(&["published_at", "key"]),
+        sortable_attributes: names(&["published_at", "helped", "key"]),
         // An order that was asked for goes over everything; without one that rule does nothing.
         ranking_rules: names(&["sort", "words", "typo", "proximity", "attribute", "exactness", NEWEST_FIRST]),
         // Stop words and synonyms are the parser's business, the same for both engines.
@@ -54,7 +55,13 @@ pub(super) fn settings() -> Settings {
             disable_on_numbers: Some(true),
         }),
         pagination: Some(PaginationSetting { max_total_hits: MOST_HITS }),
-        faceting: Some(FacetingSettings { max_values_per_facet: MOST_VALUES, sort_facet_values_by: None }),
+        faceting: Some(FacetingSettings {
+            max_values_per_facet: MOST_VALUES,
+            sort_facet_values_by: Some(BTreeMap::from([
+                ("*".to_owned(), FacetSortValue::Alpha),
+                (WORDS.to_owned(), FacetSortValue::Count),
+            ])),
+        }),
         proximity_precision: Some("byWord".to_owned()),
         ..Settings::default()
     }
@@ -65,9 +72,11 @@ fn names(names: &[&str]) -> Option<Vec<String>> {
 }
 
 fn filterable(field: Field) -> FilterableAttribute {
-    let filter = FilterFeatureModes { equality: true, comparison: field == Field::Key };
+    let counted = field == Field::Words;
+    let compared = matches!(field, Field::Key | Field::PublishedAt);
+    let filter = FilterFeatureModes { equality: !counted, comparison: compared };
     FilterableAttribute::Settings(FilterableAttributesSettings {
         attribute_patterns: vec![field.name().to_owned()],
-        features: FilterFeatures { facet_search: false, filter },
+        features: FilterFeatures { facet_search: counted, filter },
     })
 }

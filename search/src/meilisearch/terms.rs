@@ -25,6 +25,8 @@ pub(super) struct Term {
     pub reading: Reading,
     /// How much it says.
     weight: f32,
+    /// Documents that have it, at a guess.
+    documents: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,11 @@ pub(super) enum Reading {
 }
 
 impl Term {
+    /// Any form of a word that says so much.
+    pub(super) fn exact(word: Word, weight: f32) -> Self {
+        Self { word, reading: Reading::Exact, weight, documents: 0 }
+    }
+
     fn text(&self) -> String {
         match self.reading {
             Reading::Exact => format!("\"{}\"", self.word.stem),
@@ -68,13 +75,15 @@ impl Inner {
                 false if known && !snapshot.respelled.contains_key(&word.text) => Reading::Exact,
                 false => Reading::Misspelt,
             };
-            Term { word: word.clone(), reading, weight: snapshot.idf(&word.stem) }
+            let documents = snapshot.containing(&word.stem);
+            Term { word: word.clone(), reading, weight: snapshot.idf(&word.stem), documents }
         });
         Ok(rarest(each.collect()))
     }
 }
 
-fn rarest(mut terms: Vec<Term>) -> Vec<Term> {
+/// As many terms as can be looked for, those that say most.
+pub(super) fn rarest(mut terms: Vec<Term>) -> Vec<Term> {
     while terms.len() > MOST_WORDS {
         let least = terms.iter().enumerate().min_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight));
         let Some((at, _)) = least else { break };
@@ -86,6 +95,14 @@ fn rarest(mut terms: Vec<Term>) -> Vec<Term> {
 /// How many of so many words a document must have: both of two, then three quarters.
 pub(super) fn enough_of(words: usize) -> usize {
     if words <= 2 { words } else { words * 3 / 4 }
+}
+
+/// About how many documents have enough of the words, at most: each of them has one of the rarest.
+pub(super) fn expected(terms: &[Term], enough: usize) -> u64 {
+    let mut documents: Vec<u64> = terms.iter().map(|term| term.documents).collect();
+    documents.sort_unstable();
+    let rarest = (terms.len() + 1).saturating_sub(enough);
+    documents.into_iter().take(rarest).fold(0, u64::saturating_add)
 }
 
 /// Questions that together find every document with so many of the words, all quotations and nothing excluded.
@@ -156,6 +173,7 @@ mod tests {
                 Reading::Exact
             },
             weight: 1.0,
+            documents: 0,
         };
         let terms: Vec<Term> = parsed.words.iter().enumerate().map(term).collect();
         plan(&terms, &parsed, enough).into_iter().map(|(question, _)| question).collect()

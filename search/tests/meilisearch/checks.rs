@@ -69,7 +69,7 @@ async fn a_second_process_sees_and_keeps_what_the_first_made(server: &Server, en
 async fn a_server_that_lost_its_data_is_set_up_again(server: &Server, engine: &MeilisearchEngine) {
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let gone =
-        http.delete(format!("{}/indexes/aftercare_v1", server.options.url)).bearer_auth(&server.master);
+        http.delete(format!("{}/indexes/aftercare_v2", server.options.url)).bearer_auth(&server.master);
     assert_eq!(gone.send().await.unwrap().status(), 202);
     while engine.search(Query::new("sore")).await.is_ok() {}
     engine.apply(vec![put(post("c", "Sore foot"))]).await.unwrap();
