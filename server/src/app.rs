@@ -8,6 +8,7 @@ use moderation_rules::score::Scorer;
 use moderation_rules::{PackError, RuleSet};
 use tokio::sync::Semaphore;
 
+use crate::discovery::breaker::Breaker;
 use crate::discovery::related::Related;
 use crate::layout;
 use crate::platform::clock::Clock;
@@ -32,6 +33,8 @@ pub struct App {
     pub schedule: Schedule,
     pub care: CarePanels,
     pub related: Related,
+    /// What is known of the search engine's health.
+    pub engine: Breaker,
     /// Passwords are hashed a few at a time: each takes 19 MiB.
     pub hashing: Arc<Semaphore>,
 }
@@ -95,6 +98,7 @@ impl App {
             schedule: Schedule::new(&config.hours, zone).map_err(start_error)?,
             care: CarePanels::shipped().map_err(start_error)?,
             related: Related::default(),
+            engine: Breaker::default(),
             screening: Screening::new(rules, learned(&config.rules)?),
             hashing: Arc::new(Semaphore::new(PARALLEL_HASHES)),
             edge: Arc::new(edge),

@@ -64,13 +64,32 @@ pub(crate) async fn serve_with(
         Workers::Beside => start_workers(&app, &stopped),
         Workers::None => Vec::new(),
     };
+    let metrics = tell_metrics(&app).await?;
     let result = Server::new_with_acceptor(door).run_with_graceful_shutdown(site, stop, Some(DRAIN)).await;
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
     // Workers end after the last request, so that what it set off is at least written down.
     stopping.send(true).ok();
     for worker in workers {
         worker.await.ok();
     }
     result.map_err(|error| StartError(error.to_string()))
+}
+
+/// Tells metrics on a door of their own, which only this machine can reach, if the settings name one.
+async fn tell_metrics(app: &Arc<App>) -> Result<Option<tokio::task::JoinHandle<()>>, StartError> {
+    let Some(address) = app.config.http.metrics_listen else { return Ok(None) };
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| StartError(format!("cannot tell metrics on {address}: {error}")))?;
+    let site = routes::metrics(app.clone());
+    Ok(Some(tokio::spawn(async move {
+        let told = Server::new_with_acceptor(Bouncer::new(listener, 16, 16, Vec::new())).run(site).await;
+        if let Err(error) = told {
+            tracing::error!(%error, "metrics are no longer told");
+        }
+    })))
 }
 
 /// The workers; each ends when `stopped` turns true.

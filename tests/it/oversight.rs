@@ -3,6 +3,7 @@
 use aftercare::oversight::doctor;
 use serde_json::json;
 
+use crate::harness::wire::{Serving, free_address, raw};
 use crate::harness::{CRISIS, ORDINARY, TestApp, on_both};
 
 /// The checks that do not hold.
@@ -119,4 +120,43 @@ fn every_decision_stands_in_the_chain_that_admins_read() {
         }
         assert!(!rows.to_string().contains("end my life"), "the chain carries the text of a post");
     });
+}
+
+fn gauge(text: &str, name: &str) -> f64 {
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
+}
+
+#[test]
+fn metrics_say_how_far_the_index_lags_behind() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let told = || aftercare::oversight::metrics::text(&t.app.database).unwrap();
+        t.settle().await;
+        assert_eq!(gauge(&told(), "search_lag_seconds"), 0.0);
+        t.ask(&rowan, "public", "A title with words", "And a body with words.").await;
+        t.wait(chrono::Duration::milliseconds(2500));
+        t.ask(&rowan, "public", "Another title", "And another body.").await;
+        assert_eq!(gauge(&told(), "search_lag_seconds"), 2.5, "the oldest counts: {}", told());
+        assert_eq!(gauge(&told(), "outbox_waiting"), 2.0);
+        assert!(!told().contains("words"), "numbers only");
+        t.settle().await;
+        assert_eq!(gauge(&told(), "search_lag_seconds"), 0.0);
+    });
+}
+
+#[test]
+fn metrics_have_a_door_of_their_own_on_this_machine() {
+    let data = tempfile::tempdir().unwrap();
+    let address = free_address();
+    let serving =
+        Serving::start_with(data.path(), "", &[("AFTERCARE_HTTP__METRICS_LISTEN", &address.to_string())]);
+    let ask = |address| {
+        raw(address, "GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap()
+    };
+    let told = ask(address);
+    assert!(told.starts_with("HTTP/1.1 200") && gauge(&told, "search_lag_seconds") >= 0.0, "{told}");
+    assert!(ask(serving.address).starts_with("HTTP/1.1 404"), "the community's own door tells none");
 }

@@ -79,7 +79,7 @@ pub(super) async fn propose(
 ) -> Vec<ThreadId> {
     let words = telling_words(&text);
     let query = SuggestQuery { text, kinds: vec![Kind::Thread], viewer, top: ASKED };
-    let answer = tokio::time::timeout(PATIENCE, find::within_time(app.search.suggest(query))).await;
+    let answer = tokio::time::timeout(PATIENCE, find::within_time(app, app.search.suggest(query))).await;
     let Ok(Ok(hits)) = answer else { return Vec::new() };
     let alike = hits.hits.into_iter().filter(|hit| shares_enough(&words, hit));
     let ids = alike.filter_map(|hit| hit.id.strip_prefix("thread:").and_then(ThreadId::parse));

@@ -1,7 +1,5 @@
 //! Searching on behalf of a viewer. The index proposes; the database decides what is shown and counted (`recheck`).
 
-use std::time::Duration;
-
 use aftercare_search::{
     Filters, Hits, Kind, Query, SearchEngine, SearchError, SnippetPart, Total, ViewerScope,
     corrections_quoted,
@@ -12,12 +10,10 @@ use super::looked_for;
 use super::recheck::recheck;
 use super::store;
 use crate::accounts::{Caller, Viewer};
+use crate::app::App;
 use crate::platform::db::Db;
 use crate::platform::refusal::{FieldError, Refusal};
 use crate::threads::ThreadId;
-
-/// How long the engine may take for all that a page needs.
-const ENGINE: Duration = Duration::from_millis(800);
 
 /// One thing found, with where it is.
 #[derive(Clone, Debug)]
@@ -69,7 +65,7 @@ pub(super) struct Proposed {
 pub async fn find(caller: &Caller<Viewer>, asking: Asking) -> Result<Findings, Refusal> {
     let words = looked_for::counts(&asking).then(|| asking.text.clone());
     let query = caller.read(move |db, viewer| query_for(db, viewer, asking)).await?;
-    let proposed = within_time(propose(caller.app.search.as_ref(), query)).await?;
+    let proposed = within_time(&caller.app, propose(caller.app.search.as_ref(), query)).await?;
     let findings = caller.read(move |db, viewer| recheck(db, viewer, proposed)).await?;
     if let Some(words) = words
         && (findings.partial || findings.total == Total::Exact(0))
@@ -81,13 +77,10 @@ pub async fn find(caller: &Caller<Viewer>, asking: Asking) -> Result<Findings, R
 
 /// An engine's answer, or that it is unavailable just now.
 pub(super) async fn within_time<T>(
+    app: &App,
     answer: impl Future<Output = Result<T, SearchError>>,
 ) -> Result<T, Refusal> {
-    match tokio::time::timeout(ENGINE, answer).await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(unavailable(&error)),
-        Err(_) => Err(unavailable(&SearchError::Unavailable("no answer in time".into()))),
-    }
+    app.engine.ask(app.database.clock().now(), answer).await
 }
 
 async fn propose(engine: &dyn SearchEngine, query: Query) -> Result<Proposed, SearchError> {
@@ -107,15 +100,6 @@ async fn propose(engine: &dyn SearchEngine, query: Query) -> Result<Proposed, Se
         }
     };
     Ok(Proposed { query, hits, wide, meant })
-}
-
-fn unavailable(error: &SearchError) -> Refusal {
-    tracing::warn!(%error, "search is unavailable");
-    let mut refusal = Refusal::unavailable(
-        "Search is unavailable just now. Boards and guidance can be read as always; please try again in a moment.",
-    );
-    refusal.code = "search_unavailable";
-    refusal
 }
 
 /// The query with ids in place of names. A name that this viewer can read nothing of is not there, whoever has it.

@@ -4,6 +4,7 @@ pub mod alike;
 pub mod answered;
 pub mod api;
 mod asked;
+pub mod breaker;
 pub mod find;
 pub mod index;
 pub mod looked_for;

@@ -52,7 +52,7 @@ pub async fn suggest(
         ..Filters::default()
     };
     let query = Query { viewer, filters, limit: ASKED, ..Query::new(text) };
-    let hits = find::within_time(caller.app.search.search(query)).await?;
+    let hits = find::within_time(&caller.app, caller.app.search.search(query)).await?;
     let findings = caller
         .read(move |db, viewer| {
             let readable = Readable::of(db, viewer, &[&hits])?;

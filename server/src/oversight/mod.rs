@@ -2,5 +2,6 @@
 
 pub mod api;
 pub mod doctor;
+pub mod metrics;
 pub mod pages;
 mod store;

@@ -54,6 +54,8 @@ pub struct Http {
     /// Most connections at the same time, in all and from one address.
     pub connections: usize,
     pub connections_per_address: usize,
+    /// Where metrics are told in the text format of Prometheus; nowhere unless it is set, and only to this machine.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 /// Which database.
@@ -167,6 +169,7 @@ impl Default for Http {
             limit_factor: NonZeroU32::MIN,
             connections: 1000,
             connections_per_address: 64,
+            metrics_listen: None,
         }
     }
 }
@@ -226,6 +229,11 @@ impl Config {
         if !travels_safely(&self.http.public_url) {
             return Err(ConfigError(
                 "http.public_url must start with https:// (health talk must not travel in the open)".into(),
+            ));
+        }
+        if self.http.metrics_listen.is_some_and(|address| !address.ip().is_loopback()) {
+            return Err(ConfigError(
+                "http.metrics_listen must be an address of this machine, such as 127.0.0.1:9464".into(),
             ));
         }
         self.search.check()

@@ -89,6 +89,12 @@ pub fn is_due(database: &Database, topic: Topic) -> Result<bool, Refusal> {
     database.read(|db| Ok(store::is_due(db, topic, now)?))
 }
 
+/// How long the oldest effect of a topic has waited by now.
+pub fn lag(database: &Database, topic: Topic) -> Result<Duration, Refusal> {
+    let oldest = database.read(|db| Ok(store::oldest(db, topic)?))?;
+    Ok(oldest.map_or(Duration::zero(), |oldest| database.clock().now().since(oldest)))
+}
+
 /// Gives back what an earlier process of this server had taken. Only where no other server can be at work: SQLite, behind the lock
 /// of its data directory.
 pub fn release_all(database: &Database) -> Result<(), Refusal> {

@@ -8,10 +8,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use poem::middleware::{AddDataEndpoint, CatchPanic, PanicHandler};
-use poem::{Endpoint, EndpointExt, Response};
+use poem::{Endpoint, EndpointExt, Response, Route, get};
 use poem_openapi::OpenApiService;
 
 use crate::app::App;
+use crate::oversight::metrics;
 use crate::platform::http::registry::{self, Documented, Mounted, PageRoute, RegistryError};
 use crate::platform::http::{Policy, Shell};
 use crate::platform::refusal::Refusal;
@@ -49,6 +50,20 @@ fn mounted() -> Result<Vec<Mounted>, RegistryError> {
     all.extend(registry::pages(desk::ROUTES));
     all.extend(registry::api(api::all(), api::ROUTES)?);
     Ok(all)
+}
+
+/// Metrics, for a door of their own.
+pub(crate) fn metrics(app: Arc<App>) -> impl Endpoint<Output = Response> {
+    let tell = poem::endpoint::make_sync(move |_| {
+        let told = metrics::text(&app.database);
+        told.map(|text| Response::builder().content_type("text/plain; version=0.0.4").body(text)).map_err(
+            |refusal| {
+                tracing::error!(%refusal, "metrics cannot be told");
+                poem::Error::from_status(poem::http::StatusCode::SERVICE_UNAVAILABLE)
+            },
+        )
+    });
+    Route::new().at("/metrics", get(tell)).map_to_response()
 }
 
 /// The OpenAPI document.

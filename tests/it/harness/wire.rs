@@ -38,10 +38,16 @@ pub fn free_address() -> SocketAddr {
 impl Serving {
     /// Starts `aftercare serve` and waits until it answers.
     pub fn start(data: &Path, database: &str) -> Self {
+        Self::start_with(data, database, &[])
+    }
+
+    /// The same with more settings.
+    pub fn start_with(data: &Path, database: &str, more: &[(&str, &str)]) -> Self {
         let address = free_address();
         let mut command = aftercare();
         settings(&mut command, data, database, address);
         let child = command
+            .envs(more.iter().copied())
             .arg("serve")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -80,20 +86,24 @@ pub fn request(
     token: Option<&str>,
     body: Option<&Value>,
 ) -> Option<(u16, Value)> {
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
     let body = body.map(Value::to_string).unwrap_or_default();
     let authorization = token.map(|token| format!("authorization: Bearer {token}\r\n")).unwrap_or_default();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\n{authorization}content-length: {}\r\n\r\n",
         body.len()
     );
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(body.as_bytes()).ok()?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).ok()?;
-    let text = String::from_utf8_lossy(&answer);
+    let text = raw(address, &format!("{head}{body}"))?;
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     Some((status, serde_json::from_str(body).ok()?))
+}
+
+/// Sends these bytes and hears everything that comes back.
+pub fn raw(address: SocketAddr, request: &str) -> Option<String> {
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    Some(String::from_utf8_lossy(&answer).into_owned())
 }

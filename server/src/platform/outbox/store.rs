@@ -66,6 +66,15 @@ pub(super) fn lease(
     Ok(jobs)
 }
 
+/// When the oldest effect of a topic was asked for that has not come about and was not given up.
+pub(super) fn oldest(db: &mut Db, topic: Topic) -> QueryResult<Option<UtcTime>> {
+    outbox::table
+        .filter(outbox::topic.eq(topic))
+        .filter(outbox::done_at.is_null().and(outbox::dead_at.is_null()))
+        .select(diesel::dsl::min(outbox::created_at))
+        .first(db)
+}
+
 pub(super) fn done(tx: &mut Tx, id: i64) -> QueryResult<usize> {
     let now = tx.now;
     diesel::update(outbox::table.find(id))
