@@ -139,7 +139,8 @@ fn metrics_say_how_far_the_index_lags_behind() {
         t.ask(&rowan, "public", "A title with words", "And a body with words.").await;
         t.wait(chrono::Duration::milliseconds(2500));
         t.ask(&rowan, "public", "Another title", "And another body.").await;
-        assert_eq!(gauge(&told(), "search_lag_seconds"), 2.5, "the oldest counts: {}", told());
+        let lag = gauge(&told(), "search_lag_seconds");
+        assert!((2.5..2.6).contains(&lag), "the oldest counts: {lag}");
         assert_eq!(gauge(&told(), "outbox_waiting"), 2.0);
         assert!(!told().contains("words"), "numbers only");
         t.settle().await;

@@ -1,6 +1,8 @@
 //! Settings: one TOML file, `AFTERCARE_…` variables over it, the command line over both. Every value stands, with its
 //! meaning, in `aftercare.example.toml`, which a test loads.
 
+mod search;
+
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::db::Location;
+pub use search::Search;
 
 /// All settings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -96,20 +99,6 @@ pub struct Rules {
     pub shadow_days: u32,
 }
 
-/// Which search engine.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Search {
-    /// The address of a Meilisearch; empty: the embedded index in the data directory, which one server alone can have.
-    pub url: String,
-    /// For answering readers.
-    #[serde(serialize_with = "redact")]
-    pub search_key: SecretString,
-    /// For keeping the index in step.
-    #[serde(serialize_with = "redact")]
-    pub write_key: SecretString,
-}
-
 /// What the learned triage score may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,13 +139,6 @@ impl Default for Community {
 impl Default for Rules {
     fn default() -> Self {
         Self { packs: None, score: ScoreMode::default(), score_model: None, shadow_days: 7 }
-    }
-}
-
-impl Default for Search {
-    fn default() -> Self {
-        let none = || SecretString::from(String::new());
-        Self { url: String::new(), search_key: none(), write_key: none() }
     }
 }
 
@@ -231,10 +213,8 @@ impl Config {
                 "http.public_url must start with https:// (health talk must not travel in the open)".into(),
             ));
         }
-        if self.http.metrics_listen.is_some_and(|address| !address.ip().is_loopback()) {
-            return Err(ConfigError(
-                "http.metrics_listen must be an address of this machine, such as 127.0.0.1:9464".into(),
-            ));
+        if self.http.metrics_listen.is_some_and(|at| !at.ip().is_loopback()) {
+            return Err(ConfigError("http.metrics_listen must be an address of this machine".into()));
         }
         self.search.check()
     }
@@ -269,32 +249,6 @@ impl Config {
         let end =
             url.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| after_scheme + at);
         url.get(..end).unwrap_or(url)
-    }
-}
-
-impl Search {
-    /// Whether a Meilisearch is named.
-    pub fn is_meilisearch(&self) -> bool {
-        !self.url.is_empty()
-    }
-
-    fn check(&self) -> Result<(), ConfigError> {
-        let missing = |key: &SecretString| key.expose_secret().is_empty();
-        if !self.is_meilisearch() {
-            return Ok(());
-        }
-        if !travels_safely(&self.url) {
-            return Err(ConfigError(
-                "search.url must start with https:// unless Meilisearch is on this very machine".into(),
-            ));
-        }
-        if missing(&self.search_key) || missing(&self.write_key) {
-            return Err(ConfigError(
-                "search.url needs search.search_key and search.write_key; `aftercare search keys` makes them"
-                    .into(),
-            ));
-        }
-        Ok(())
     }
 }
 
@@ -366,30 +320,13 @@ mod tests {
     }
 
     #[test]
-    fn a_meilisearch_is_reached_safely_and_with_both_keys() {
-        let check = |url: &str, search: &str, write: &str| {
-            let key = |key: &str| SecretString::from(key.to_owned());
-            let search = Search { url: url.into(), search_key: key(search), write_key: key(write) };
-            Config { search, ..Config::default() }.check().map_err(|error| error.to_string())
+    fn metrics_are_told_to_this_machine_only() {
+        let check = |address: &str| {
+            let http = Http { metrics_listen: Some(address.parse().unwrap()), ..Http::default() };
+            Config { http, ..Config::default() }.check().is_ok()
         };
-        assert_eq!(check("", "", ""), Ok(()));
-        for url in ["http://127.0.0.1:7700", "http://localhost:7700/", "https://search.example.org"] {
-            assert_eq!(check(url, "s", "w"), Ok(()));
-        }
-        for url in [
-            "http://search.example.org",
-            "http://127.0.0.1.example.org",
-            "http://localhost:1@example.org",
-            "x",
-        ] {
-            assert!(
-                check(url, "s", "w").unwrap_err().contains("search.url must start with https://"),
-                "{url}"
-            );
-        }
-        for (search, write) in [("s", ""), ("", "w")] {
-            assert!(check("https://x", search, write).unwrap_err().contains("aftercare search keys"));
-        }
+        assert!(check("127.0.0.1:9464") && check("[::1]:9464"));
+        assert!(!check("0.0.0.0:9464") && !check("192.0.2.7:9464") && !check("[::]:9464"));
     }
 
     #[test]
