@@ -55,6 +55,10 @@ fn what_others_have_asked_is_offered_before_one_asks_with_verified_answers_first
         assert!(page.contains("Others have asked something like this"), "{page}");
         assert!(page.contains(&format!("name=\"answered\" value=\"{}\"", swollen.thread)), "{page}");
         assert!(!page.contains("among us"), "{page}");
+        // The script asks before there is a text, and nothing is found wrong with that.
+        let early = [("title", words.0), ("body", ""), ("about", "me"), ("action", "alike")];
+        let page = t.form(&ines, "/boards/public/ask", &early).await.expect(200).text();
+        assert!(page.contains(SWOLLEN) && !page.contains("class=\"error\""), "{page}");
         let fresh = t.page(&ines, "/boards/public/ask").await.expect(200).text();
         assert!(!fresh.contains("Others have asked something like this"), "{fresh}");
     });

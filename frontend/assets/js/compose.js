@@ -33,13 +33,13 @@ const preview = async (button) => {
 };
 
 // What others have asked already, and help where the words show that it may be needed, whenever a line of the question is done. Both
-// stand in the page of the preview. Without an answer nothing changes.
+// are taken out of the page that the server draws. Without an answer nothing changes.
 const alike = form?.querySelector("[data-alike]");
 const ask = async () => {
   const title = form.querySelector("[name=title]")?.value.trim() ?? "";
   if ([...title].length < 8) return;
   try {
-    const { page } = await send(form.getAttribute("action"), "preview");
+    const { page } = await send(form.getAttribute("action"), "alike");
     const care = page.querySelectorAll("[data-preview-here] > .care");
     const there = page.querySelector("[data-alike]");
     if (there) alike.replaceChildren(...care, ...there.childNodes);

@@ -4,17 +4,19 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use aftercare_search::rank::telling_words;
-use aftercare_search::{Hit, Kind, SuggestQuery, ViewerScope};
+use aftercare_search::{Kind, SuggestQuery, ViewerScope};
 use moderation_rules::Need;
 
 use super::find::{self, scope_of};
 use crate::accounts::{Caller, Member, Viewer};
 use crate::app::App;
+use crate::platform::db::Db;
 use crate::platform::fields::Fields;
 use crate::platform::refusal::Refusal;
 use crate::screening;
+use crate::threads::ThreadId;
 use crate::threads::drafts::must_fit;
-use crate::threads::{ThreadId, store};
+use crate::threads::store::{self, ThreadRow};
 
 /// Shown at most.
 pub const MOST: usize = 5;
@@ -22,8 +24,10 @@ pub const MOST: usize = 5;
 const ASKED: usize = 15;
 /// Nobody waits longer for what they did not ask for.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// A thread that shares fewer telling words with a text than this does not ask the same, unless the text has no more.
+/// A thread that shares fewer telling words with a text than this does not ask the same.
 const SHARED: usize = 2;
+/// In a text of so few telling words one is enough.
+const FEW: usize = 3;
 
 /// A question that somebody is writing.
 pub struct Writing {
@@ -44,14 +48,35 @@ impl Writing {
     }
 }
 
-/// Threads that may answer it, best first and not yet re-checked, and what its writer may need.
+/// Threads that may answer a text, best first and not yet re-checked.
+#[derive(Default)]
 pub struct Proposed {
-    pub threads: Vec<ThreadId>,
-    pub needs: Vec<Need>,
+    threads: Vec<ThreadId>,
+    /// What the text is about.
+    words: HashSet<String>,
+}
+
+impl Proposed {
+    /// Those that this viewer may read now and that do ask something like it, in their order.
+    pub fn readable(&self, db: &mut Db, viewer: &Viewer) -> Result<Vec<ThreadRow>, Refusal> {
+        if self.threads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows = store::threads_by_id(db, viewer, self.threads.clone())?;
+        rows.retain(|row| self.is_met_by(row));
+        rows.sort_by_key(|row| self.threads.iter().position(|id| *id == row.id));
+        Ok(rows)
+    }
+
+    fn is_met_by(&self, row: &ThreadRow) -> bool {
+        let said = telling_words(&screening::screened_text(Some(&row.title), &row.opening_plain));
+        let least = if self.words.len() > FEW { SHARED } else { 1 };
+        said.intersection(&self.words).count() >= least
+    }
 }
 
 /// Proposes threads to somebody who writes a question.
-pub async fn to_writer(caller: &Caller<Member>, writing: Writing) -> Result<Proposed, Refusal> {
+pub async fn to_writer(caller: &Caller<Member>, writing: Writing) -> Result<(Proposed, Vec<Need>), Refusal> {
     let Writing { board, title, body } = writing;
     let text = screening::screened_text(Some(&title), &body);
     let app = caller.app.clone();
@@ -63,32 +88,19 @@ pub async fn to_writer(caller: &Caller<Member>, writing: Writing) -> Result<Prop
             Ok((scope_of(db, &viewer)?, text, verdict))
         })
         .await?;
-    let threads = match verdict.presses() {
-        true => Vec::new(),
+    let proposed = match verdict.presses() {
+        true => Proposed::default(),
         false => propose(&caller.app, scope, text, None).await,
     };
-    Ok(Proposed { threads, needs: verdict.needs })
+    Ok((proposed, verdict.needs))
 }
 
 /// Threads that ask what this text asks, but for one. An index that does not answer proposes nothing: nobody waits for it here.
-pub(super) async fn propose(
-    app: &App,
-    viewer: ViewerScope,
-    text: String,
-    but: Option<ThreadId>,
-) -> Vec<ThreadId> {
+pub(super) async fn propose(app: &App, viewer: ViewerScope, text: String, but: Option<ThreadId>) -> Proposed {
     let words = telling_words(&text);
     let query = SuggestQuery { text, kinds: vec![Kind::Thread], viewer, top: ASKED };
     let answer = tokio::time::timeout(PATIENCE, find::within_time(app, app.search.suggest(query))).await;
-    let Ok(Ok(hits)) = answer else { return Vec::new() };
-    let alike = hits.hits.into_iter().filter(|hit| shares_enough(&words, hit));
-    let ids = alike.filter_map(|hit| hit.id.strip_prefix("thread:").and_then(ThreadId::parse));
-    ids.filter(|id| Some(*id) != but).collect()
-}
-
-fn shares_enough(words: &HashSet<String>, hit: &Hit) -> bool {
-    let snippet = hit.snippet.iter().map(|part| part.text.as_str());
-    let said: String = std::iter::once(hit.title.as_str()).chain([" "]).chain(snippet).collect();
-    let shared = telling_words(&said).intersection(words).count();
-    shared >= SHARED.min(words.len()).max(1)
+    let hits = answer.ok().and_then(Result::ok).unwrap_or_default().hits;
+    let ids = hits.iter().filter_map(|hit| hit.id.strip_prefix("thread:").and_then(ThreadId::parse));
+    Proposed { threads: ids.filter(|id| Some(*id) != but).collect(), words }
 }

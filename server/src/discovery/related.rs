@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aftercare_search::ViewerScope;
 use chrono::Duration;
 use parking_lot::Mutex;
 
@@ -65,10 +66,13 @@ pub async fn of(caller: &Caller<Viewer>, thread: ThreadId) -> Result<Vec<ThreadI
     let text = screening::screened_text(Some(&row.title), &row.opening_plain);
     let ids = match app.screening.evaluate(&text).presses() {
         true => Vec::new(),
-        // As a visitor would find them: what is remembered must not tell one reader of another's boards.
-        false => propose(app, aftercare_search::ViewerScope::Anonymous, text, Some(thread)).await,
+        false => {
+            // As a visitor would find them: what is remembered must not tell one reader of another's boards.
+            let proposed = propose(app, ViewerScope::Anonymous, text, Some(thread)).await;
+            let rows = caller.read(move |db, viewer| proposed.readable(db, viewer)).await?;
+            rows.into_iter().map(|row| row.id).take(alike::MOST).collect()
+        }
     };
-    let ids: Vec<ThreadId> = ids.into_iter().take(alike::MOST).collect();
     app.related.remember(thread, now, &ids);
     Ok(ids)
 }

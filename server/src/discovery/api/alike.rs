@@ -77,18 +77,18 @@ impl AlikeApi {
         let mut fields = input.fields;
         let writing = Writing::take(slug.0, &mut fields);
         let writing = fields.finish(Some(writing))?;
-        let proposed = alike::to_writer(&caller, writing).await?;
+        let (proposed, needs) = alike::to_writer(&caller, writing).await?;
         let app = caller.app.clone();
         let out = caller
             .read(move |db, member| {
-                let rows = rows(db, &app, &Viewer::of(member), &proposed.threads)?.into_iter();
+                let rows = rows(db, &app, &Viewer::of(member), &proposed)?.into_iter();
                 let threads = rows.map(|row| AlikeOut {
                     id: row.id,
                     title: row.title,
                     verified: row.has_verified,
                     guidance: row.has_guidance,
                 });
-                let care = care_panels(&app, &proposed.needs, member.region());
+                let care = care_panels(&app, &needs, member.region());
                 Ok(AlikesOut { threads: threads.collect(), care })
             })
             .await?;

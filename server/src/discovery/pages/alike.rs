@@ -4,24 +4,19 @@ use aftercare_frontend::parts::ThreadRow;
 
 use crate::accounts::Viewer;
 use crate::app::App;
-use crate::discovery::alike::MOST;
+use crate::discovery::alike::{MOST, Proposed};
 use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
 use crate::threads::pages::rows::thread_rows;
-use crate::threads::{ThreadId, store};
 
 /// Those of the proposed threads that this viewer may read now: the ones with a verified answer first.
 pub(crate) fn rows(
     db: &mut Db,
     app: &App,
     viewer: &Viewer,
-    proposed: &[ThreadId],
+    proposed: &Proposed,
 ) -> Result<Vec<ThreadRow>, Refusal> {
-    if proposed.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found = store::threads_by_id(db, viewer, proposed.to_vec())?;
-    found.sort_by_key(|row| proposed.iter().position(|id| *id == row.id));
+    let found = proposed.readable(db, viewer)?;
     let mut rows = thread_rows(db, app, found)?;
     rows.sort_by_key(|row| !row.has_verified);
     rows.truncate(MOST);

@@ -10,7 +10,7 @@ use super::compose::{self, Action, Drawn, Posted};
 use super::rows;
 use super::spot::Spot;
 use crate::accounts::{Caller, Member, Viewer};
-use crate::discovery::alike;
+use crate::discovery::alike::{self, Proposed};
 use crate::discovery::answered::{self, Answered};
 use crate::discovery::pages::alike as alike_pages;
 use crate::layout;
@@ -52,6 +52,7 @@ pub(crate) async fn submit(
     }
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,
+        Action::Alike => draw(&caller, slug, Drawn::asking(fields)).await,
         Action::Change => draw(&caller, slug, Drawn::with(fields)).await,
         Action::Draft => match compose::keep(
             &caller,
@@ -102,8 +103,8 @@ async fn put(caller: &Caller<Member>, slug: &str, fields: Fields) -> Result<Outc
 async fn draw(caller: &Caller<Member>, slug: String, mut drawn: Drawn) -> Result<Response, Refusal> {
     let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
     let proposed = match drawn.writing(&slug) {
-        Some(writing) => alike::to_writer(caller, writing).await?.threads,
-        None => Vec::new(),
+        Some(writing) => alike::to_writer(caller, writing).await?.0,
+        None => Proposed::default(),
     };
     let (status, page) = caller
         .read(move |db, member| {

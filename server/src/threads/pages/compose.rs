@@ -29,6 +29,8 @@ use crate::threads::{Outcome, Posting, Title, Written, read};
 pub(super) enum Action {
     Post,
     Preview,
+    /// What others have asked already; only questions are asked.
+    Alike,
     /// Back from a question about the text, to change it.
     Change,
     Draft,
@@ -48,6 +50,7 @@ impl Action {
                 Ok(Self::Post)
             }
             Some("preview") => Ok(Self::Preview),
+            Some("alike") => Ok(Self::Alike),
             Some("change") => Ok(Self::Change),
             Some("draft") => Ok(Self::Draft),
             Some(_) => Err(Refusal::field("action", "not_a_choice", "This button is not known here.")),
@@ -60,6 +63,8 @@ impl Action {
 pub(super) struct Drawn {
     typed: Fields,
     preview: bool,
+    /// What others have asked is wanted.
+    alike: bool,
     refusal: Option<Refusal>,
 }
 
@@ -69,16 +74,20 @@ impl Drawn {
     }
 
     pub(super) fn preview(typed: Fields) -> Self {
-        Self { typed, preview: true, refusal: None }
+        Self { typed, preview: true, alike: true, refusal: None }
+    }
+
+    pub(super) fn asking(typed: Fields) -> Self {
+        Self { typed, alike: true, ..Self::default() }
     }
 
     pub(super) fn refused(typed: Fields, refusal: Refusal) -> Self {
-        Self { typed, preview: false, refusal: Some(refusal) }
+        Self { typed, refusal: Some(refusal), ..Self::default() }
     }
 
-    /// What is being written, where a preview asks what others have asked.
+    /// What is being written, where it is wanted what others have asked.
     pub(super) fn writing(&self, board: &str) -> Option<Writing> {
-        self.preview.then(|| Writing::take(board.to_owned(), &mut self.typed.clone()))
+        self.alike.then(|| Writing::take(board.to_owned(), &mut self.typed.clone()))
     }
 
     /// The title and text as they would look. A text that cannot be shown turns the preview into a refusal.

@@ -36,7 +36,7 @@ pub(crate) async fn submit(
     let mut fields = form.0;
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, id, Some(Drawn::preview(fields))).await,
-        Action::Change => draw(&caller, id, Some(Drawn::with(fields))).await,
+        Action::Change | Action::Alike => draw(&caller, id, Some(Drawn::with(fields))).await,
         Action::Draft => match save(&caller, id, fields.clone()).await {
             Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
                 draw(&caller, id, Some(Drawn::refused(fields, refusal))).await

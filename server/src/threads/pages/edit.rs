@@ -33,7 +33,7 @@ pub(crate) async fn submit(
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, id, Some(Drawn::preview(fields))).await,
         // A change is not kept among the drafts: the post itself keeps its wording until the change is through.
-        Action::Change | Action::Draft => draw(&caller, id, Some(Drawn::with(fields))).await,
+        Action::Change | Action::Alike | Action::Draft => draw(&caller, id, Some(Drawn::with(fields))).await,
         Action::Post => {
             let post = |fields| put(&caller, id, fields);
             match compose::post(&caller, &path(id), &Spot::Post(id), fields.clone(), post).await? {

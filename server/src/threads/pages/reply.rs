@@ -26,7 +26,7 @@ pub(crate) async fn submit(
     let mut fields = form.0;
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, id, Drawn::preview(fields)).await,
-        Action::Change => draw(&caller, id, Drawn::with(fields)).await,
+        Action::Change | Action::Alike => draw(&caller, id, Drawn::with(fields)).await,
         Action::Draft => {
             match compose::keep(&caller, Place::Thread(id), Spot::Thread(id), fields.clone()).await {
                 Err(refusal) if compose::comes_back(&refusal) => {
