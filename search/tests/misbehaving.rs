@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod stand_in;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use aftercare_search::{
@@ -221,6 +223,41 @@ async fn lies_about_what_was_found_are_outages_or_harmless() {
         "facetDistribution":{"kind":{"post":18446744073709551615,"secret":3},"board_key":{"k61":1}}}"#;
     let hits = searched(many).await.unwrap();
     assert_eq!((hits.total, hits.kinds.len(), hits.boards[0].value.as_str()), (Total::MoreThan200, 1, "a"));
+}
+
+/// Finds so many documents and never says which words there are. Answers what was asked: counts, searches, lists of words.
+#[cfg(test)]
+async fn found_without_hints(found: usize) -> [usize; 3] {
+    let asked = Arc::new([const { AtomicUsize::new(0) }; 3]);
+    let count = asked.clone();
+    let server = StandIn::start(move |request: &str| {
+        let is = |at: usize| count[at].fetch_add(1, Ordering::Relaxed);
+        if request.contains("/facet-search") {
+            is(2);
+            return Answer::Nothing;
+        }
+        if request.contains("\"federation\"") {
+            is(1);
+            let places: Vec<String> = (0..found).map(|at| format!("\"k6{at}.post.\":1")).collect();
+            let counted = format!("\"facetDistribution\":{{\"place\":{{{}}}}},\"offset\"", places.join(","));
+            let none = FOUND_NOTHING.replace("Hits\":0", &format!("Hits\":{found}"));
+            return Answer::Body(200, none.replace("\"offset\"", &counted));
+        }
+        is(0);
+        let one = FOUND_NOTHING.replace("Hits\":0", "Hits\":1");
+        let many = request.matches("indexUid").count();
+        Answer::Body(200, format!("{{\"results\":[{}]}}", vec![one; many].join(",")))
+    })
+    .await;
+    let hits = engine(&server.url).search(Query { limit: 0, ..Query::new("goit ") }).await.unwrap();
+    assert_eq!((hits.did_you_mean, hits.total), (None, Total::Exact(found)));
+    [0, 1, 2].map(|at| asked[at].load(Ordering::Relaxed))
+}
+
+#[tokio::test]
+async fn corrections_are_asked_for_where_little_is_found_and_hold_up_no_answer() {
+    assert_eq!(found_without_hints(3).await, [1, 1, 0]);
+    assert_eq!(found_without_hints(2).await, [2, 1, 3]);
 }
 
 #[test]

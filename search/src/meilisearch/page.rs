@@ -12,7 +12,7 @@ use crate::engine::SearchError;
 use crate::hits::{Facet, Found, Hit, Hits, Total};
 use crate::parse::Parsed;
 use crate::snippet::snippet;
-use crate::text::{analyse, edits_between, tolerated_edits};
+use crate::text::{edits_between, stem, tokens, tolerated_edits};
 
 /// The answer, with totals and facets.
 pub(super) fn page(collected: Collected, terms: &[Term], parsed: &Parsed) -> Result<Hits, SearchError> {
@@ -56,15 +56,21 @@ fn marked(body: &str, terms: &[Term], parsed: &Parsed) -> HashSet<String> {
     if loose.is_empty() {
         return stems;
     }
-    for word in analyse(body) {
-        let near = |term: &&Term| {
-            let typed = &term.word.text;
-            let begun = matches!(term.reading, Reading::Beginning { .. }) && word.text.starts_with(typed);
-            begun || edits_between(typed, &word.text) <= usize::from(tolerated_edits(typed))
-        };
-        if loose.iter().any(near) {
-            stems.insert(word.stem);
-        }
-    }
+    // Stems cost most here, so only what is near gets one.
+    let written: HashSet<String> = tokens(body).into_iter().map(|token| token.text).collect();
+    let near = written.iter().filter(|word| loose.iter().any(|term| is_near(term, word)));
+    stems.extend(near.map(|word| stem(word)));
     stems
+}
+
+/// What a term begins, or may be a misspelling of.
+fn is_near(term: &Term, word: &str) -> bool {
+    let typed = &term.word.text;
+    if matches!(term.reading, Reading::Beginning { .. }) && word.starts_with(typed.as_str()) {
+        return true;
+    }
+    let most = usize::from(tolerated_edits(typed));
+    most > 0
+        && typed.chars().count().abs_diff(word.chars().count()) <= most
+        && edits_between(typed, word) <= most
 }

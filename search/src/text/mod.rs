@@ -10,4 +10,4 @@ pub(crate) use cut::cut_at_word;
 pub(crate) use edits::{ONE_EDIT_FROM, TWO_EDITS_FROM, edits_between, tolerated_edits};
 pub(crate) use stem::{Word, analyse, analyzer, stem};
 pub(crate) use stop::is_stop_word;
-pub(crate) use words::WordTokenizer;
+pub(crate) use words::{WordTokenizer, tokens};

@@ -31,6 +31,9 @@ async fn misspelt_words_are_replaced_where_few_are_found(engine: &dyn SearchEngi
         ("forezn", "frozen"),
         ("\"forzen shoulder\"", "\"frozen shoulder\""),
         ("gout \"shuolder\" -knee", "gout \"shoulder\" -knee"),
+        // The first letter is wrong, or not the first.
+        ("fout", "gout"),
+        ("ogut", "gout"),
     ] {
         assert_eq!(anybody(engine, typed).await.as_deref(), Some(meant), "{typed:?}");
         let found = engine.search(Query::new(corrections_quoted(typed, meant))).await.unwrap();
