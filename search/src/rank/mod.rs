@@ -45,9 +45,13 @@ pub trait Statistics {
 }
 
 /// The stems of a text's words, without those that say nothing of its topic.
-pub fn telling_words(text: &str) -> HashSet<String> {
-    let words = analyse(text).into_iter();
-    words.filter(|word| !is_stop_word(&word.text) && !is_noise(&word.text)).map(|word| word.stem).collect()
+pub fn topic_stems(text: &str) -> HashSet<String> {
+    analyse(text).into_iter().filter(|word| names_a_topic(&word.text)).map(|word| word.stem).collect()
+}
+
+/// Whether a word says something of what a text is about.
+fn names_a_topic(word: &str) -> bool {
+    !is_stop_word(word) && !is_noise(word)
 }
 
 /// Scores candidates and puts the best first; ties in order of id, so that the answer never depends on an engine.

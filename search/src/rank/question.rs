@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::rank::intent::{Intent, intents, is_cue};
 use crate::rank::negation::negated;
-use crate::rank::noise::is_noise;
-use crate::rank::{Statistics, to_f32};
+use crate::rank::{Statistics, names_a_topic, to_f32};
 use crate::text::{Word, analyse, is_stop_word};
 
 /// Posts are read up to here; what comes after is hardly ever what they are about.
@@ -49,7 +48,7 @@ impl Question {
         let mut heard: HashMap<String, Heard> = HashMap::new();
         for (word, denied) in words.iter().zip(denied) {
             let stems = meant(word, statistics);
-            if !denied && !is_stop_word(&word.text) && !is_noise(&word.text) {
+            if !denied && names_a_topic(&word.text) {
                 for (at, stem) in stems.iter().enumerate() {
                     let heard = heard.entry(stem.clone()).or_insert_with(|| Heard::new(word, at > 0));
                     heard.times += 1;

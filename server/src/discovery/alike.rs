@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use aftercare_search::rank::telling_words;
+use aftercare_search::rank::topic_stems;
 use aftercare_search::{Kind, SuggestQuery, ViewerScope};
 use moderation_rules::Need;
 
@@ -69,7 +69,7 @@ impl Proposed {
     }
 
     fn is_met_by(&self, row: &ThreadRow) -> bool {
-        let shared = |text: &str| telling_words(text).intersection(&self.words).count();
+        let shared = |text: &str| topic_stems(text).intersection(&self.words).count();
         let least = if self.words.len() > FEW { SHARED } else { 1 };
         shared(&row.title) > 0 || shared(&row.opening_plain) >= least
     }
@@ -97,7 +97,7 @@ pub async fn to_writer(caller: &Caller<Member>, writing: Writing) -> Result<(Pro
 
 /// Threads that ask what this text asks, but for one. An index that does not answer proposes nothing: nobody waits for it here.
 pub(super) async fn propose(app: &App, viewer: ViewerScope, text: String, but: Option<ThreadId>) -> Proposed {
-    let words = telling_words(&text);
+    let words = topic_stems(&text);
     let query = SuggestQuery { text, kinds: vec![Kind::Thread], viewer, top: ASKED };
     let answer = tokio::time::timeout(PATIENCE, find::within_time(app, app.search.suggest(query))).await;
     let hits = answer.ok().and_then(Result::ok).unwrap_or_default().hits;

@@ -100,7 +100,6 @@ fn post_change(db: &mut Db, id: PostId, today: NaiveDate) -> Result<Option<Chang
         body: post.plain,
         verified: guidance::store::is_verified(db, post.revision_id, today)?,
         has_guidance: guidance::store::has_card(db, id)?,
-        // Nothing counts readers' thanks yet.
         helpful: if opening { store::times_helped(db, post.thread_id)? } else { 0 },
         published_at: post.first_published_at.micros(),
         version: core.version,

@@ -20,9 +20,18 @@ use GateLevel::{Member, Public};
 
 type Endpoint = fn() -> BoxEndpoint<'static>;
 
-const fn get(path: &'static str, gate: GateLevel, audience: Audience, endpoint: Endpoint) -> PageRoute {
-    let (limit, kind) = (Limit::Read, Kind::Page);
+/// What is read without changing anything.
+const fn reads(
+    path: &'static str,
+    gate: GateLevel,
+    (audience, limit, kind): (Audience, Limit, Kind),
+    endpoint: Endpoint,
+) -> PageRoute {
     PageRoute { method: Method::GET, path, gate, audience, limit, visitor_form: false, kind, endpoint }
+}
+
+const fn get(path: &'static str, gate: GateLevel, audience: Audience, endpoint: Endpoint) -> PageRoute {
+    reads(path, gate, (audience, Limit::Read, Kind::Page), endpoint)
 }
 
 const fn post(path: &'static str, gate: GateLevel, audience: Audience, endpoint: Endpoint) -> PageRoute {
@@ -52,31 +61,11 @@ const fn sends(path: &'static str, limit: Limit, endpoint: Endpoint) -> PageRout
 }
 
 const fn file(path: &'static str, kind: Kind, endpoint: Endpoint) -> PageRoute {
-    let (limit, audience) = (Limit::Read, NoText);
-    PageRoute {
-        method: Method::GET,
-        path,
-        gate: Public,
-        audience,
-        limit,
-        visitor_form: false,
-        kind,
-        endpoint,
-    }
+    reads(path, Public, (NoText, Limit::Read, kind), endpoint)
 }
 
 const fn searches(path: &'static str, limit: Limit, endpoint: Endpoint) -> PageRoute {
-    let (audience, kind) = (Readers, Kind::Page);
-    PageRoute {
-        method: Method::GET,
-        path,
-        gate: Public,
-        audience,
-        limit,
-        visitor_form: false,
-        kind,
-        endpoint,
-    }
+    reads(path, Public, (Readers, limit, Kind::Page), endpoint)
 }
 
 pub(super) const ROUTES: &[PageRoute] = &[

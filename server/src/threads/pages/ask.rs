@@ -19,7 +19,7 @@ use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::support::pages as support;
 use crate::threads::ask::{self, Question};
-use crate::threads::drafts::{self, Place};
+use crate::threads::drafts;
 use crate::threads::{Outcome, store};
 
 /// Words of a search that found nothing; the search page says where they may be a title.
@@ -54,14 +54,7 @@ pub(crate) async fn submit(
         Action::Preview => draw(&caller, slug, Drawn::preview(fields)).await,
         Action::Alike => draw(&caller, slug, Drawn::asking(fields)).await,
         Action::Change => draw(&caller, slug, Drawn::with(fields)).await,
-        Action::Draft => match compose::keep(
-            &caller,
-            Place::Board(slug.clone()),
-            Spot::Board(slug.clone()),
-            fields.clone(),
-        )
-        .await
-        {
+        Action::Draft => match compose::keep(&caller, Spot::Board(slug.clone()), fields.clone()).await {
             Err(refusal) if compose::comes_back(&refusal) => {
                 draw(&caller, slug, Drawn::refused(fields, refusal)).await
             }

@@ -21,7 +21,7 @@ use crate::platform::http::{Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::screening;
 use crate::support::pages as support;
-use crate::threads::drafts::{self, Keeping, Place};
+use crate::threads::drafts::{self, Keeping};
 use crate::threads::{Outcome, Posting, Title, Written, read};
 
 /// Which button was pressed.
@@ -318,19 +318,14 @@ fn question(category: Category) -> (&'static str, &'static str) {
 }
 
 /// Keeps what was typed as a draft. A draft that speaks of need opens at once, as its page shows where help is.
-pub(super) async fn keep(
-    caller: &Caller<Member>,
-    place: Place,
-    spot: Spot,
-    fields: Fields,
-) -> Result<Response, Refusal> {
+pub(super) async fn keep(caller: &Caller<Member>, spot: Spot, fields: Fields) -> Result<Response, Refusal> {
     let nonce = fields.clone().optional_text("nonce");
     let app = caller.app.clone();
     let to = caller
         .prepare(
             move |app| {
                 let stage = app.database.read(|db| spot.stage(db))?;
-                Ok((needs(app, stage, &fields), Keeping::parse(place, fields)?))
+                Ok((needs(app, stage, &fields), Keeping::parse(spot.place(), fields)?))
             },
             move |tx, member, (needs, keeping)| {
                 let id = drafts::keep_once(tx, member, nonce.as_deref(), &keeping)?;

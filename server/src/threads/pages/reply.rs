@@ -12,7 +12,7 @@ use crate::layout;
 use crate::platform::fields::Fields;
 use crate::platform::http::{Form, Html};
 use crate::platform::refusal::Refusal;
-use crate::threads::drafts::{self, Place};
+use crate::threads::drafts;
 use crate::threads::reply::{self, Reply};
 use crate::threads::{Outcome, ThreadId, store};
 
@@ -27,14 +27,12 @@ pub(crate) async fn submit(
     match Action::take(&mut fields)? {
         Action::Preview => draw(&caller, id, Drawn::preview(fields)).await,
         Action::Change | Action::Alike => draw(&caller, id, Drawn::with(fields)).await,
-        Action::Draft => {
-            match compose::keep(&caller, Place::Thread(id), Spot::Thread(id), fields.clone()).await {
-                Err(refusal) if compose::comes_back(&refusal) => {
-                    draw(&caller, id, Drawn::refused(fields, refusal)).await
-                }
-                result => result,
+        Action::Draft => match compose::keep(&caller, Spot::Thread(id), fields.clone()).await {
+            Err(refusal) if compose::comes_back(&refusal) => {
+                draw(&caller, id, Drawn::refused(fields, refusal)).await
             }
-        }
+            result => result,
+        },
         Action::Post => {
             let path = thread::reply_path(&id.to_string());
             match compose::post(&caller, &path, &Spot::Thread(id), fields.clone(), |fields| {

@@ -4,6 +4,7 @@ use moderation_rules::Stage;
 
 use crate::platform::db::Db;
 use crate::platform::refusal::Refusal;
+use crate::threads::drafts::Place;
 use crate::threads::{DraftId, PostId, ThreadId, store};
 
 #[derive(Clone)]
@@ -18,6 +19,15 @@ pub(super) enum Spot {
 }
 
 impl Spot {
+    /// The same for a draft that is kept of it.
+    pub(super) fn place(self) -> Place {
+        match self {
+            Self::Board(slug) => Place::Board(slug),
+            Self::Thread(thread) => Place::Thread(thread),
+            Self::Post(_) | Self::Draft(_) => Place::Same,
+        }
+    }
+
     /// The stage of care of its board. A spot that is not there has none: then every rule counts.
     pub(super) fn stage(&self, db: &mut Db) -> Result<Option<Stage>, Refusal> {
         let board = match self {
