@@ -1,6 +1,8 @@
 //! What phrases become once all words are known: programs, the sets they ask about, and an index to try each where
 //! its rarest word stands.
 
+use std::collections::BTreeMap;
+
 use super::index::{Entry, Index, Wanted};
 use super::present::{NeedBook, NeedId, Needs};
 use super::rule::Rule;
@@ -106,13 +108,15 @@ impl Code {
         }
         let mut sought = Vec::new();
         let mut book = NeedBook::default();
+        let used = phrases.iter().zip(&keys).filter(|(phrase, _)| !phrase.uses.is_empty());
+        let spares = spares(used.map(|(_, keys)| keys.as_slice()));
         for (number, (phrase, wanted)) in
             phrases.iter().zip(wanted).enumerate().filter(|(_, (p, _))| !p.uses.is_empty())
         {
             let Some((place, key)) = keys.get(number).and_then(|keys| cheapest(keys)) else { continue };
             let Some(part) = phrase.parts.get(place) else { continue };
             let keys = keys.get(number).map_or(&[][..], Vec::as_slice);
-            let needs = others(keys, key)
+            let needs = others(keys, key, &spares)
                 .map(|words| words.map_or(NeedId::NOTHING, |words| book.number(words, &sets)));
             let entry = Entry {
                 phrase: narrow(number),
@@ -130,13 +134,26 @@ impl Code {
     }
 }
 
-/// Words that are more common stand in so many sentences that noting them costs more than it spares.
-const TOO_COMMON: u64 = 1_500;
+/// What a set of words spares by being asked for: the cost of looking for all phrases that need it.
+type Spares<'k> = BTreeMap<&'k WordSet, u64>;
 
-/// The three rarest sets of words that a phrase needs beside those of its key.
-fn others<'k>(keys: &'k [Key], key: &Key) -> [Option<&'k WordSet>; 3] {
+fn spares<'k>(phrases: impl Iterator<Item = &'k [Key]>) -> Spares<'k> {
+    let mut spares = Spares::new();
+    for keys in phrases {
+        let Some((_, key)) = cheapest(keys) else { continue };
+        for (_, words) in keys.iter().flat_map(|key| &key.needs).filter(|(_, words)| *words != key.words) {
+            let spared = spares.entry(words).or_default();
+            *spared = key.cost.saturating_add(*spared);
+        }
+    }
+    spares
+}
+
+/// The three rarest sets of words that a phrase needs beside those of its key, of those that spare more than noting them costs.
+fn others<'k>(keys: &'k [Key], key: &Key, spares: &Spares<'_>) -> [Option<&'k WordSet>; 3] {
+    let spared = |words: &WordSet| spares.get(words).copied().unwrap_or_default();
     let mut needs: Vec<&(u64, WordSet)> = keys.iter().flat_map(|key| &key.needs).collect();
-    needs.retain(|(weight, words)| *weight <= TOO_COMMON && *words != key.words);
+    needs.retain(|(weight, words)| *words != key.words && *weight <= spared(words));
     needs.sort_by_key(|(weight, _)| *weight);
     let mut needs = needs.into_iter().map(|(_, words)| words);
     [needs.next(), needs.next(), needs.next()]

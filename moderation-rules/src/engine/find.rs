@@ -39,11 +39,11 @@ pub(crate) fn find<'a>(
     let mut begun: Vec<(u32, Span)> = Vec::new();
     let mut present = Present::new(&engine.code.needs);
     for (number, sentence) in folded.sentences.iter().enumerate() {
-        let symbols = words.symbols.get(sentence.first..sentence.end).unwrap_or_default();
-        present.note(symbols);
-        for (at, symbol) in (sentence.first..).zip(symbols) {
+        let seen = words.of(*sentence);
+        present.note(seen);
+        for (at, seen) in (sentence.first..).zip(seen) {
             meter.step()?;
-            for (needs, entry) in engine.code.index.of(*symbol) {
+            for (needs, entry) in engine.code.index.of(seen.symbol) {
                 if !needs.iter().all(|need| present.has(*need)) || !entry.wanted.any(wanted) {
                     continue;
                 }

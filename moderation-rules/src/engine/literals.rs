@@ -1,26 +1,50 @@
 //! What a regular expression cannot do without, so that it is run only on texts that have it.
 
 use regex::Regex;
-use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::literal::{Extractor, Literal, Seq};
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
 use crate::fold::DIGITS;
+use crate::language::share_of_words;
 
 /// Some part of every match begins with one of `texts`, in whatever case of letters, and goes on as `from_there` says.
 #[derive(Debug)]
 pub(crate) struct Needed {
-    pub texts: Vec<String>,
+    pub texts: Vec<Text>,
     /// They stand where a word begins.
     pub word_start: bool,
     pub from_there: Regex,
 }
 
+/// A beginning that is looked for.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub found: String,
+    /// How it goes on, as far as that is known: in one of these ways.
+    on: Vec<String>,
+    /// It is a word to its end.
+    word: bool,
+}
+
+impl Text {
+    /// Whether what was found is followed as it must be. Most are not, and that is seen faster than an expression is run.
+    fn goes_on(&self, rest: &[u8]) -> bool {
+        let same = |on: &String| rest.get(..on.len()).is_some_and(|b| b.eq_ignore_ascii_case(on.as_bytes()));
+        !(self.word && rest.first().is_some_and(in_word)) && self.on.iter().any(same)
+    }
+}
+
+fn in_word(b: &u8) -> bool {
+    b.is_ascii_alphanumeric() || *b == b'_'
+}
+
 impl Needed {
     /// Whether what it needs stands where one of its texts was found.
-    pub(crate) fn stands(&self, text: &str, start: usize) -> bool {
+    pub(crate) fn stands(&self, text: &str, start: usize, found: &Text) -> bool {
         let (before, rest) = text.split_at_checked(start).unwrap_or_default();
-        let goes_on = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-        !(self.word_start && before.as_bytes().last().is_some_and(goes_on)) && self.from_there.is_match(rest)
+        let within = self.word_start && before.as_bytes().last().is_some_and(in_word);
+        let after = rest.as_bytes().get(found.found.len()..).unwrap_or_default();
+        !within && found.goes_on(after) && self.from_there.is_match(rest)
     }
 }
 
@@ -45,11 +69,34 @@ pub(crate) fn needed(hir: &Hir) -> Option<Needed> {
         let texts = [beginnings(&tail), parts.get(at).and_then(beginnings)];
         texts.into_iter().flatten().map(move |texts| (texts, at, tail.clone())).collect::<Vec<_>>()
     });
-    let (texts, at, tail) = known.min_by(|(a, ..), (b, ..)| chance(a).total_cmp(&chance(b)))?;
+    // What begins the expression proves a match where it is found; what stands further on proves little.
+    let first = parts.iter().take_while(|part| matches!(part.kind(), HirKind::Look(_))).count();
+    let cost =
+        |texts: &[String], at: usize| if at == first { chance(texts) } else { FURTHER_ON * chance(texts) };
+    let (whole, at, tail) = known.min_by(|(a, i, _), (b, j, _)| cost(a, *i).total_cmp(&cost(b, *j)))?;
     let from_there = Regex::new(&format!("\\A(?:{tail})")).ok()?;
     let word_start = parts.get(..at).is_some_and(end_a_word)
-        && texts.iter().all(|text| text.starts_with(char::is_alphanumeric));
-    Some(Needed { texts, word_start, from_there })
+        && whole.iter().all(|text| text.starts_with(char::is_alphanumeric));
+    let words = parts.get(at..).map(whole_words).unwrap_or_default();
+    let text = |found: String| Text {
+        on: whole.iter().filter_map(|whole| whole.strip_prefix(&found)).map(str::to_owned).collect(),
+        word: words.contains(&found),
+        found,
+    };
+    Some(Needed { texts: looked_for(&whole).into_iter().map(text).collect(), word_start, from_there })
+}
+
+/// The short words with which these parts of an expression can begin, where a word must end after them.
+fn whole_words(parts: &[Hir]) -> Vec<String> {
+    let [first, next, ..] = parts else { return Vec::new() };
+    if !matches!(next.kind(), HirKind::Look(Look::WordUnicode | Look::WordAscii)) {
+        return Vec::new();
+    }
+    let found = extracted(first);
+    let all = found.literals().filter(|texts| texts.iter().all(Literal::is_exact)).unwrap_or_default();
+    let texts = all.iter().filter_map(|text| String::from_utf8(text.as_bytes().to_vec()).ok());
+    // Longer ones are cut where they are looked for, and may then stand for others too.
+    texts.filter(|text| text.len() < LOOKED_FOR && text.chars().all(char::is_alphanumeric)).collect()
 }
 
 /// Whether no word goes on after these parts of an expression.
@@ -82,23 +129,45 @@ fn unroll(hir: &Hir, parts: &mut Vec<Hir>) {
 
 /// What every match begins with, in small letters.
 fn beginnings(hir: &Hir) -> Option<Vec<String>> {
-    let found = Extractor::new().limit_class(WIDEST).limit_total(MOST).extract(&small(hir));
+    let found = extracted(hir);
     let texts = found.literals()?.iter().map(|text| String::from_utf8(text.as_bytes().to_vec()).ok());
-    let texts: Vec<String> = texts.collect::<Option<_>>()?;
-    let mut texts: Vec<String> = texts.iter().map(|text| text.chars().take(LOOKED_FOR).collect()).collect();
+    let mut texts: Vec<String> = texts.collect::<Option<_>>()?;
     texts.sort();
     texts.dedup();
     let fit = !texts.is_empty() && texts.len() <= MOST && texts.iter().all(|text| text.len() >= SHORTEST);
     fit.then_some(texts)
 }
 
-/// How often they are likely to be found: long ones seldom, many of them often.
-fn chance(texts: &[String]) -> f64 {
-    texts.iter().map(|text| text.chars().map(share).product::<f64>()).sum()
+/// Running an expression over a whole text costs so many times as much as seeing that it begins nowhere.
+const FURTHER_ON: f64 = 4.0;
+
+/// What is looked for of texts that are in order.
+fn looked_for(texts: &[String]) -> Vec<String> {
+    let mut texts: Vec<String> = texts.iter().map(|text| text.chars().take(LOOKED_FOR).collect()).collect();
+    texts.dedup();
+    texts
 }
 
-/// How much of English text a character is, from the commonest on.
-fn share(c: char) -> f64 {
+fn extracted(hir: &Hir) -> Seq {
+    Extractor::new().limit_class(WIDEST).limit_total(MOST).extract(&small(hir))
+}
+
+/// How often they are likely to be found: long ones seldom, many of them often, and those that begin a common word.
+fn chance(texts: &[String]) -> f64 {
+    let by_letters = |text: &String| text.chars().zip(after(text)).map(share).product::<f64>();
+    looked_for(texts).iter().map(|text| by_letters(text).max(share_of_words(text.trim_start()))).sum()
+}
+
+/// For each character the one before it.
+fn after(text: &str) -> impl Iterator<Item = char> {
+    std::iter::once(' ').chain(text.chars())
+}
+
+/// How much of English text a character is, from the commonest on; digits seldom stand alone.
+fn share((c, before): (char, char)) -> f64 {
+    if c.is_ascii_digit() && before.is_ascii_digit() {
+        return NEXT_DIGIT;
+    }
     let (share, _) = SHARES.iter().find(|(_, chars)| chars.contains(c)).unwrap_or(&RARE);
     *share
 }
@@ -107,6 +176,7 @@ const SHARES: [(f64, &str); 6] =
     [(0.18, " "), (0.1, "e"), (0.06, "taoinshr"), (0.025, "dlcumwfgypb"), (0.008, "vk"), (0.01, ".,'")];
 /// Rare letters, digits, other signs.
 const RARE: (f64, &str) = (0.002, "");
+const NEXT_DIGIT: f64 = 0.03;
 
 /// The same in small letters: both cases of a letter become one.
 fn small(hir: &Hir) -> Hir {
@@ -124,13 +194,19 @@ fn small(hir: &Hir) -> Hir {
                 '\u{212a}' => 'k',
                 c => c.to_ascii_lowercase(),
             };
-            let mut chars = class.iter().flat_map(|range| range.start()..=range.end()).take(4).map(lower);
-            let first = chars.next();
-            match first {
-                Some(first) if first.is_ascii() && chars.all(|c| c == first) => {
-                    Hir::literal(first.to_string().into_bytes())
+            let chars = class.iter().flat_map(|range| range.start()..=range.end());
+            let mut few: Vec<char> = chars.take(4 * WIDEST).map(lower).collect();
+            if few.len() == 4 * WIDEST {
+                return hir.clone();
+            }
+            few.sort_unstable();
+            few.dedup();
+            match few.as_slice() {
+                [only] => Hir::literal(only.to_string().into_bytes()),
+                few => {
+                    let each = few.iter().map(|c| ClassUnicodeRange::new(*c, *c));
+                    Hir::class(Class::Unicode(ClassUnicode::new(each)))
                 }
-                _ => hir.clone(),
             }
         }
         HirKind::Repetition(repetition) => {
@@ -174,8 +250,16 @@ mod tests {
     }
 
     fn check(pattern: &str, texts: &[&str]) {
-        let found = needed(&parsed(pattern)).map(|needed| needed.texts).unwrap_or_default();
-        assert_eq!(found, texts, "{pattern}");
+        let found = needed(&parsed(pattern));
+        assert_eq!(found.as_ref().map(looked_for_by).unwrap_or_default(), texts, "{pattern}");
+    }
+
+    fn looked_for_by(needed: &Needed) -> Vec<&str> {
+        needed.texts.iter().map(|text| text.found.as_str()).collect()
+    }
+
+    fn stands(needed: &Needed, text: &str, start: usize, found: &str) -> bool {
+        needed.stands(text, start, needed.texts.iter().find(|text| text.found == found).unwrap())
     }
 
     #[test]
@@ -205,19 +289,33 @@ mod tests {
         check(r"x\d", &["x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9"]);
         // A class of digits and something else is no class of digits.
         check(r"x[\d-]", &[]);
+        // Both cases of a letter are one.
+        check(r"\b[1-3][a-c][a-z]\d{9}", &["1a", "1b", "1c", "2a", "2b", "2c", "3a", "3b", "3c"]);
     }
 
     #[test]
     fn the_rest_of_the_expression_must_follow() {
         let named = needed(&parsed(r"\b(?:my|the) (?:\w+ )?(?:nurse|doctor) (?-i:\p{Lu}\p{Ll}+)\b")).unwrap();
-        assert_eq!(named.texts, ["doct", "nurs"]);
+        assert_eq!(looked_for_by(&named), ["doct", "nurs"]);
         assert!(named.word_start);
-        assert!(named.stands("my Nurse Oduya came", 3) && !named.stands("my unNurse Oduya came", 5));
+        assert!(
+            stands(&named, "my Nurse Oduya came", 3, "nurs")
+                && !stands(&named, "my unNurse Oduya came", 5, "nurs")
+        );
         assert!(named.from_there.is_match("Nurse Oduya came"));
         assert!(!named.from_there.is_match("nurse came"));
         let repeated = needed(&parsed(r"(?:\b(?:kiss|hug)\b\W*){3}")).unwrap();
         assert!(repeated.from_there.is_match("hug kiss,kiss "));
         assert!(!repeated.from_there.is_match("hug kiss,or two"));
+    }
+
+    #[test]
+    fn short_words_end_where_the_expression_says_so() {
+        let street = needed(&parsed(r"\b(?:st|street|ave|way|ways)\b.?\d")).unwrap();
+        assert_eq!(looked_for_by(&street), ["ave", "st", "stre", "way", "ways"]);
+        let stands = |text: &str, found: &str| stands(&street, text, 0, found);
+        assert!(stands("St 5", "st") && stands("street 5", "stre") && stands("ways 5", "ways"));
+        assert!(!stands("street 5", "st") && !stands("ways 5", "way"));
     }
 
     #[test]

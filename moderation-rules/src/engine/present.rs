@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::language::{Lexicon, Sets, Symbol, WordId, WordSet};
+use crate::language::{Lexicon, Seen, Sets, Symbol, WordId, WordSet};
 use crate::narrow::{narrow, wide};
 
 /// The number of a set of words of which a phrase needs one.
@@ -67,10 +67,10 @@ impl<'a> Present<'a> {
     }
 
     /// Notes what these words meet, and nothing else.
-    pub(crate) fn note(&mut self, symbols: &[Symbol]) {
+    pub(crate) fn note(&mut self, words: &[Seen]) {
         self.bits.fill(0);
         self.set(NeedId::NOTHING);
-        for symbol in symbols {
+        for Seen { symbol, .. } in words {
             let at = wide(*symbol);
             if let [from, to] = self.needs.begins.get(at..at + 2).unwrap_or_default() {
                 for need in self.needs.met.get(wide(*from)..wide(*to)).unwrap_or_default() {

@@ -1,6 +1,6 @@
 //! One pass over a text for the literals without which no check and no regular expression can match.
 
-use aho_corasick::automaton::Automaton;
+use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, BuildError, MatchError, MatchKind, PatternID};
 
@@ -11,8 +11,8 @@ use crate::personal::{Hints, LITERALS, Where};
 #[derive(Debug)]
 enum Opens {
     Check(Hints, Where),
-    /// A regular expression, by its number.
-    Expression(usize),
+    /// A regular expression, by its number and that of the text it needs.
+    Expression(usize, usize),
 }
 
 /// In so many places a text is read at once.
@@ -43,8 +43,8 @@ impl Sieve {
             literals.extend(texts.iter().map(|text| ((*text).to_owned(), Opens::Check(hints, place))));
         }
         for (number, need) in expressions.iter().enumerate() {
-            let texts = need.iter().flat_map(|need| &need.texts);
-            literals.extend(texts.map(|text| (text.clone(), Opens::Expression(number))));
+            let texts = need.iter().flat_map(|need| &need.texts).enumerate();
+            literals.extend(texts.map(|(text, t)| (t.found.clone(), Opens::Expression(number, text))));
         }
         let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
@@ -58,24 +58,45 @@ impl Sieve {
     pub(crate) fn sift(&self, text: &str) -> Result<Sifted, MatchError> {
         let expressions = self.expressions.iter().map(Option::is_none).collect();
         let mut sifted = Sifted { hints: Hints::of(text), expressions };
-        // Each step waits for the one before it, so the text is read in four places at once.
+        // Each step waits for the one before it, so the text is read in four places at once, in each from so far back
+        // that no literal is cut.
         let bytes = text.as_bytes();
         let part = bytes.len().div_ceil(LANES);
-        let begin = |lane: usize| (lane * part).saturating_sub(self.longest);
+        let begins: [usize; LANES] = std::array::from_fn(|lane| (lane * part).saturating_sub(self.longest));
+        let ends: [usize; LANES] = std::array::from_fn(|lane| ((lane + 1) * part).min(bytes.len()));
+        let lanes = begins.map(|begin| bytes.get(begin..).unwrap_or_default());
+        let lengths: [usize; LANES] = std::array::from_fn(|lane| ends[lane].saturating_sub(begins[lane]));
+        let together = lengths.iter().copied().min().unwrap_or_default();
         let mut states = [self.automaton.start_state(Anchored::No)?; LANES];
-        for step in 0..part + self.longest {
-            for (lane, state) in states.iter_mut().enumerate() {
-                let at = begin(lane) + step;
-                let Some(byte) = bytes.get(at) else { continue };
-                *state = self.automaton.next_state(Anchored::No, *state, *byte);
-                if self.automaton.is_special(*state) && self.automaton.is_match(*state) {
-                    for index in 0..self.automaton.match_len(*state) {
-                        self.open(text, self.automaton.match_pattern(*state, index), at + 1, &mut sifted);
-                    }
+        for step in 0..together {
+            for lane in 0..LANES {
+                let Some(byte) = lanes[lane].get(step) else { continue };
+                states[lane] = self.automaton.next_state(Anchored::No, states[lane], *byte);
+                if self.automaton.is_special(states[lane]) {
+                    self.open_all(text, states[lane], begins[lane] + step + 1, &mut sifted);
+                }
+            }
+        }
+        for lane in 0..LANES {
+            let rest = lanes[lane].get(together..lengths[lane]).unwrap_or_default();
+            let mut state = states[lane];
+            for (at, byte) in (begins[lane] + together..).zip(rest) {
+                state = self.automaton.next_state(Anchored::No, state, *byte);
+                if self.automaton.is_special(state) {
+                    self.open_all(text, state, at + 1, &mut sifted);
                 }
             }
         }
         Ok(sifted)
+    }
+
+    /// Some literals may end at `end`.
+    fn open_all(&self, text: &str, state: StateID, end: usize, sifted: &mut Sifted) {
+        if self.automaton.is_match(state) {
+            for index in 0..self.automaton.match_len(state) {
+                self.open(text, self.automaton.match_pattern(state, index), end, sifted);
+            }
+        }
     }
 
     /// A literal ends at `end`.
@@ -87,10 +108,11 @@ impl Sieve {
             {
                 sifted.hints.add(*hints);
             }
-            Some((_, Opens::Expression(number))) => {
+            Some((_, Opens::Expression(number, found))) => {
                 if let Some(open) = sifted.expressions.get_mut(*number).filter(|open| !**open) {
                     let need = self.expressions.get(*number).and_then(Option::as_ref);
-                    *open = need.is_none_or(|need| need.stands(text, start));
+                    let found = need.and_then(|need| Some((need, need.texts.get(*found)?)));
+                    *open = found.is_none_or(|(need, found)| need.stands(text, start, found));
                 }
             }
             Some((_, Opens::Check(..))) | None => {}

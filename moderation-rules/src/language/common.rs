@@ -1,6 +1,7 @@
 //! How common words are. A phrase is looked for by its rarest word, so this decides speed and nothing else.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::Vocabulary;
 
@@ -54,6 +55,29 @@ const LISTS: [(u32, &str); 4] = [
          control power force safe danger dangerous important able due likely common fast slow easy simple",
     ),
 ];
+
+/// About how many of these weights there are in so much text that each word of no list stands in it once.
+const ALL: f64 = 60_000.0;
+
+/// All words of the lists with their weights, in order.
+static LISTED: LazyLock<Vec<(&str, f64)>> = LazyLock::new(|| {
+    let words = |(weight, words): &(u32, &'static str)| {
+        let weight = f64::from(*weight);
+        words.split_ascii_whitespace().map(move |word| (word, weight)).collect::<Vec<_>>()
+    };
+    let mut listed: Vec<(&str, f64)> = LISTS.iter().flat_map(words).collect();
+    listed.sort_by_key(|(word, _)| *word);
+    listed
+});
+
+/// How large a share of all words begin like this, by the words of the lists alone; with a space behind it, are this.
+pub(crate) fn share_of_words(beginning: &str) -> f64 {
+    let word = beginning.trim_end();
+    let from = LISTED.partition_point(|(listed, _)| *listed < word);
+    let begun = LISTED.iter().skip(from).take_while(|(listed, _)| listed.starts_with(word));
+    let meant = begun.filter(|(listed, _)| word == beginning || *listed == word);
+    meant.map(|(_, weight)| weight).sum::<f64>() / ALL
+}
 
 /// The weight of each word and stem of a vocabulary, by its id.
 pub(crate) fn weights(vocabulary: &Vocabulary) -> Vec<u32> {

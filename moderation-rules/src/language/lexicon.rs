@@ -209,7 +209,7 @@ impl Lexicon {
 
     fn whole(&self, word: &Spelling<'_>) -> Symbol {
         let (front, length) = (word.front(), narrow(word.length()));
-        let mut at = self.slot(word.hash());
+        let mut at = self.slot(word.hash_from(front));
         while let Some(slot) = self.slots.get(at)
             && slot.symbol != UNKNOWN
         {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Lexicon, Symbol, WordId, WordSet};
+use super::{Lexicon, Symbol, UNKNOWN, WordId, WordSet};
 use crate::narrow::{narrow, wide};
 
 /// The number of a set of symbols.
@@ -60,6 +60,22 @@ impl Look {
     }
 }
 
+/// A word of a text, as sets are asked about it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub symbol: Symbol,
+    pub look: Look,
+}
+
+impl Seen {
+    /// Stands behind the last word: it looks like nothing.
+    pub(crate) const NOTHING: Self = Self { symbol: UNKNOWN, look: Look(0) };
+
+    pub(crate) fn of(symbol: Symbol) -> Self {
+        Self { symbol, look: Look::of(symbol) }
+    }
+}
+
 /// Larger sets are kept as bits.
 const LARGEST_LISTED: usize = 16;
 
@@ -83,9 +99,10 @@ impl Sets {
         }
     }
 
-    /// Whether a symbol, which looks so, is in a set.
-    pub(crate) fn has(&self, set: SetId, symbol: Symbol, look: Look) -> bool {
-        self.sets.get(wide(set.0)).is_some_and(|set| set.look.may_have(look) && self.holds(set, symbol))
+    /// Whether a word is in a set.
+    pub(crate) fn has(&self, set: SetId, seen: Seen) -> bool {
+        let set = self.sets.get(wide(set.0));
+        set.is_some_and(|set| set.look.may_have(seen.look) && self.holds(set, seen.symbol))
     }
 
     fn holds(&self, set: &Set, symbol: Symbol) -> bool {

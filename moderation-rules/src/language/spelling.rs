@@ -49,7 +49,12 @@ impl<'a> Spelling<'a> {
 
     /// Good enough to spread words over a table; words that meet are told apart by their letters.
     pub(crate) fn hash(&self) -> u64 {
-        let mut hash = mixed(self.front() ^ u64::try_from(self.length).unwrap_or_default().rotate_left(56));
+        self.hash_from(self.front())
+    }
+
+    /// The same where the first bytes are at hand.
+    pub(crate) fn hash_from(&self, front: u64) -> u64 {
+        let mut hash = mixed(front ^ u64::try_from(self.length).unwrap_or_default().rotate_left(56));
         if self.length > 8 {
             for chunk in self.bytes().chunks(8).skip(1) {
                 hash = mixed(hash ^ padded(chunk));

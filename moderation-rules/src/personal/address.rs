@@ -109,6 +109,17 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Without one of these, no shape can match.
+pub(super) const HINTS: [Hints; 7] = [
+    Hints::NUMBER_AND_NAME,
+    Hints::FOREIGN_STREET,
+    Hints::PART_OF_ADDRESS,
+    Hints::ZIP,
+    Hints::NUMBER_SAID,
+    Hints::LIVED,
+    Hints::SAID_ZIP,
+];
+
 pub(super) fn addresses(text: &str, hints: Hints) -> Vec<Place> {
     if !hints.has(Hints::DIGIT) && !text.contains("corner of") {
         return Vec::new();

@@ -69,7 +69,7 @@ impl Check {
             Self::Card => hints.has(Hints::ELEVEN_DIGITS),
             Self::Iban => hints.has(Hints::IBAN),
             Self::RecordNumber => hints.has(Hints::RECORD) && hints.has(Hints::DIGIT),
-            Self::Address => hints.has(Hints::DIGIT) || hints.has(Hints::PART_OF_ADDRESS),
+            Self::Address => address::HINTS.iter().any(|hint| hints.has(*hint)),
             Self::Postcode => hints.has(Hints::POSTCODE),
             Self::NameWithBirth => {
                 hints.has(Hints::DIGIT) && (hints.has(Hints::BORN) || hints.has(Hints::WARD))
