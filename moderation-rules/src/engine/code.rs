@@ -1,6 +1,7 @@
 //! What phrases become once all words are known: programs, the sets they ask about, and an index to try each where
 //! its rarest word stands.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::index::{Entry, Index, Wanted};
@@ -106,18 +107,15 @@ impl Code {
                 }
             }
         }
-        let mut sought = Vec::new();
-        let mut book = NeedBook::default();
         let used = phrases.iter().zip(&keys).filter(|(phrase, _)| !phrase.uses.is_empty());
         let spares = spares(used.map(|(_, keys)| keys.as_slice()));
+        let mut sought = Vec::new();
         for (number, (phrase, wanted)) in
             phrases.iter().zip(wanted).enumerate().filter(|(_, (p, _))| !p.uses.is_empty())
         {
-            let Some((place, key)) = keys.get(number).and_then(|keys| cheapest(keys)) else { continue };
-            let Some(part) = phrase.parts.get(place) else { continue };
             let keys = keys.get(number).map_or(&[][..], Vec::as_slice);
-            let needs = others(keys, key, &spares)
-                .map(|words| words.map_or(NeedId::NOTHING, |words| book.number(words, &sets)));
+            let Some((place, key)) = cheapest(keys) else { continue };
+            let Some(part) = phrase.parts.get(place) else { continue };
             let entry = Entry {
                 phrase: narrow(number),
                 whole: phrase.parts.len() == 1,
@@ -126,8 +124,14 @@ impl Code {
                 most: u16::try_from(key.most).unwrap_or(u16::MAX),
                 wanted,
             };
-            sought.push((&key.words, needs, entry));
+            sought.push((&key.words, others(keys, key, &spares), entry));
         }
+        let mut book = NeedBook::default();
+        number_needs(&mut book, sought.iter().flat_map(|(_, others, _)| others.iter().flatten()), &sets);
+        let number =
+            |words: Option<&(u64, WordSet)>| words.map_or(NeedId::NOTHING, |(_, words)| book.of(words));
+        let sought =
+            sought.into_iter().map(|(key, others, entry)| (key, others.map(number), entry)).collect();
         let index = Index::new(sought, &lexicon, &sets);
         let needs = book.finish(&lexicon);
         Self { lexicon, sets, programs, cues, phrases, index, needs }
@@ -150,13 +154,20 @@ fn spares<'k>(phrases: impl Iterator<Item = &'k [Key]>) -> Spares<'k> {
 }
 
 /// The three rarest sets of words that a phrase needs beside those of its key, of those that spare more than noting them costs.
-fn others<'k>(keys: &'k [Key], key: &Key, spares: &Spares<'_>) -> [Option<&'k WordSet>; 3] {
+fn others<'k>(keys: &'k [Key], key: &Key, spares: &Spares<'_>) -> [Option<&'k (u64, WordSet)>; 3] {
     let spared = |words: &WordSet| spares.get(words).copied().unwrap_or_default();
     let mut needs: Vec<&(u64, WordSet)> = keys.iter().flat_map(|key| &key.needs).collect();
     needs.retain(|(weight, words)| *words != key.words && *weight <= spared(words));
     needs.sort_by_key(|(weight, _)| *weight);
-    let mut needs = needs.into_iter().map(|(_, words)| words);
+    let mut needs = needs.into_iter();
     [needs.next(), needs.next(), needs.next()]
+}
+
+/// The commonest first: what a common word meets then stands close together.
+fn number_needs<'k>(book: &mut NeedBook, needs: impl Iterator<Item = &'k &'k (u64, WordSet)>, sets: &Sets) {
+    let mut needs: Vec<&(u64, WordSet)> = needs.copied().collect();
+    needs.sort_by_key(|(weight, _)| Reverse(*weight));
+    needs.iter().for_each(|(_, words)| book.number(words, sets));
 }
 
 /// The words of which one must be there for any of a group of phrases.

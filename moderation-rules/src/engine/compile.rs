@@ -6,6 +6,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::Engine;
 use super::code::Code;
+use super::index::Wanted;
 use super::literals::{Needed, is_blind_to_signs, needed};
 use super::rule::{Expression, Rule};
 use super::sieve::Sieve;
@@ -250,7 +251,8 @@ impl Builder {
         let code = Code::write(&self.vocabulary, cues, self.patterns, &mut self.rules, &states);
         let raw = self.rules.iter().enumerate().filter(|(_, rule)| rule.is_raw());
         let raw_rules = raw.map(|(number, _)| number).collect();
-        Ok(Engine { infos: self.infos, rules: self.rules, raw_rules, code, sieve })
+        let counts_as = states.into_iter().map(Wanted::of).collect();
+        Ok(Engine { infos: self.infos, counts_as, rules: self.rules, raw_rules, code, sieve })
     }
 }
 

@@ -41,10 +41,13 @@ fn in_word(b: &u8) -> bool {
 impl Needed {
     /// Whether what it needs stands where one of its texts was found.
     pub(crate) fn stands(&self, text: &str, start: usize, found: &Text) -> bool {
-        let (before, rest) = text.split_at_checked(start).unwrap_or_default();
-        let within = self.word_start && before.as_bytes().last().is_some_and(in_word);
-        let after = rest.as_bytes().get(found.found.len()..).unwrap_or_default();
-        !within && found.goes_on(after) && self.from_there.is_match(rest)
+        let bytes = text.as_bytes();
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        if self.word_start && before.is_some_and(in_word) {
+            return false;
+        }
+        let after = bytes.get(start + found.found.len()..).unwrap_or_default();
+        found.goes_on(after) && text.get(start..).is_some_and(|rest| self.from_there.is_match(rest))
     }
 }
 

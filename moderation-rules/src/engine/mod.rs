@@ -74,6 +74,8 @@ pub(crate) struct RuleHit {
 #[derive(Debug)]
 pub(crate) struct Engine {
     pub infos: Vec<RuleInfo>,
+    /// As what each rule counts: the infos are too large to be looked through for it.
+    counts_as: Vec<Wanted>,
     rules: Vec<Rule>,
     /// The rules that look at the text itself.
     raw_rules: Vec<usize>,
@@ -95,11 +97,9 @@ impl Engine {
     }
 
     fn selected(&self, rule: usize, select: Select) -> bool {
-        let state = self.infos.get(rule).map(|info| info.state);
         match select {
-            Select::Live => state == Some(RuleState::Live),
-            Select::Shadow => state == Some(RuleState::Shadow),
             Select::One(number) => rule == number,
+            _ => self.counts_as.get(rule).is_some_and(|state| state.any(select.wanted())),
         }
     }
 

@@ -2,6 +2,7 @@
 //! tried because of it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::language::{Lexicon, Seen, Sets, Symbol, WordId, WordSet};
 use crate::narrow::{narrow, wide};
@@ -20,7 +21,8 @@ impl NeedId {
 pub(crate) struct Needs {
     /// Where the needs that each symbol meets begin.
     begins: Vec<u32>,
-    met: Vec<NeedId>,
+    /// The needs met, as bits of one number each.
+    met: Vec<(u32, u64)>,
     count: usize,
 }
 
@@ -32,24 +34,32 @@ pub(crate) struct NeedBook {
 }
 
 impl NeedBook {
-    /// The number of a set of words.
-    pub(crate) fn number(&mut self, words: &WordSet, sets: &Sets) -> NeedId {
-        if let Some(need) = self.known.get(words.ids()) {
-            return *need;
+    /// Gives a set of words its number.
+    pub(crate) fn number(&mut self, words: &WordSet, sets: &Sets) {
+        let next = narrow(self.known.len() + 1);
+        if let Entry::Vacant(place) = self.known.entry(words.ids().to_vec()) {
+            place.insert(NeedId(next));
+            self.pairs.extend(sets.symbols(words).map(|symbol| (symbol, next)));
         }
-        let number = narrow(self.known.len() + 1);
-        self.known.insert(words.ids().to_vec(), NeedId(number));
-        self.pairs.extend(sets.symbols(words).map(|symbol| (symbol, number)));
-        NeedId(number)
+    }
+
+    /// The number of a set of words that has one.
+    pub(crate) fn of(&self, words: &WordSet) -> NeedId {
+        self.known.get(words.ids()).copied().unwrap_or(NeedId::NOTHING)
     }
 
     pub(crate) fn finish(mut self, lexicon: &Lexicon) -> Needs {
         self.pairs.sort_unstable();
         self.pairs.dedup();
+        let together = self.pairs.chunk_by(|(a, one), (b, other)| a == b && one / 64 == other / 64);
+        let bits = |pairs: &[(Symbol, u32)]| pairs.iter().fold(0, |bits, (_, need)| bits | 1 << (need % 64));
+        let met: Vec<(Symbol, u32, u64)> = together
+            .filter_map(|pairs| pairs.first().map(|(symbol, need)| (*symbol, need / 64, bits(pairs))))
+            .collect();
         let begins = lexicon.symbols().chain([narrow(lexicon.len())]);
         Needs {
-            begins: begins.map(|symbol| narrow(self.pairs.partition_point(|(s, _)| *s < symbol))).collect(),
-            met: self.pairs.iter().map(|(_, need)| NeedId(*need)).collect(),
+            begins: begins.map(|symbol| narrow(met.partition_point(|(s, ..)| *s < symbol))).collect(),
+            met: met.into_iter().map(|(_, at, bits)| (at, bits)).collect(),
             count: self.known.len() + 1,
         }
     }
@@ -69,20 +79,18 @@ impl<'a> Present<'a> {
     /// Notes what these words meet, and nothing else.
     pub(crate) fn note(&mut self, words: &[Seen]) {
         self.bits.fill(0);
-        self.set(NeedId::NOTHING);
+        if let Some(first) = self.bits.first_mut() {
+            *first = 1 << NeedId::NOTHING.0;
+        }
         for Seen { symbol, .. } in words {
             let at = wide(*symbol);
             if let [from, to] = self.needs.begins.get(at..at + 2).unwrap_or_default() {
-                for need in self.needs.met.get(wide(*from)..wide(*to)).unwrap_or_default() {
-                    self.set(*need);
+                for (at, met) in self.needs.met.get(wide(*from)..wide(*to)).unwrap_or_default() {
+                    if let Some(bits) = self.bits.get_mut(wide(*at)) {
+                        *bits |= met;
+                    }
                 }
             }
-        }
-    }
-
-    fn set(&mut self, need: NeedId) {
-        if let Some(word) = self.bits.get_mut(wide(need.0 / 64)) {
-            *word |= 1 << (need.0 % 64);
         }
     }
 

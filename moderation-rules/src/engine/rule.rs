@@ -48,7 +48,7 @@ pub(crate) struct Expression {
 }
 
 /// Phrases that cost no more are looked for everywhere.
-const CHEAP: u64 = 1_500;
+const CHEAP: u64 = 800;
 
 impl Rule {
     /// Chooses the groups that are looked for everywhere: the one that costs least and what costs little more. The
@@ -56,7 +56,7 @@ impl Rule {
     pub(crate) fn plan(&mut self, cost: impl Fn(&[usize]) -> u64) {
         let costs: Vec<u64> = self.groups.iter().map(|group| cost(group)).collect();
         let least = costs.iter().min().copied().unwrap_or_default();
-        self.everywhere = costs.iter().map(|cost| *cost <= least.saturating_mul(3).max(CHEAP)).collect();
+        self.everywhere = costs.iter().map(|cost| *cost <= least.saturating_mul(2).max(CHEAP)).collect();
         self.trigger = costs.iter().position(|cost| *cost == least).unwrap_or_default();
     }
 

@@ -6,7 +6,7 @@ use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 use super::{Folded, Folding, Plain, Sentence, Token, disguise::is_odd, quotes::quoted};
 use crate::budget::{Meter, OverBudget};
-use crate::language::{Lexicon, Spelling, Symbol};
+use crate::language::{Lexicon, Spelling, UNKNOWN};
 use crate::narrow::{narrow, wide};
 
 /// Words after which a full stop does not end the sentence.
@@ -18,13 +18,13 @@ const JOINING: &str = "@$!*|+_-.#";
 
 /// How much is read between two looks at the time.
 const BYTES_A_STEP: usize = 64;
+const WORDS_A_STEP: usize = 16;
 
 pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Result<Folded, OverBudget> {
     let text: &str = &plain.text;
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
-        lexicon,
         marks: false,
         out: Folded {
             tokens: Vec::with_capacity(text.len() / 4),
@@ -62,14 +62,48 @@ pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Resul
     if scanner.marks {
         mark_quoted(&mut scanner.out.tokens, &quoted(text));
     }
+    look_up(&mut scanner.out, text.as_bytes(), lexicon, meter)?;
     Ok(scanner.out)
+}
+
+/// Tells what each word is to the rules, and which look disguised. Done for all words after one another: the processor
+/// then waits for several places of the lexicon at once.
+fn look_up(out: &mut Folded, plain: &[u8], lexicon: &Lexicon, meter: &Meter) -> Result<(), OverBudget> {
+    let buffer = out.buffer.as_bytes();
+    for words in out.tokens.chunks_mut(WORDS_A_STEP) {
+        meter.step()?;
+        for token in words {
+            let spelling = Spelling::within(buffer, wide(token.word.0), wide(token.word.1));
+            token.symbol = lexicon.symbol(&spelling);
+        }
+    }
+    for at in 0..out.tokens.len() {
+        suspect(out, at, plain, lexicon);
+    }
+    Ok(())
+}
+
+/// Notes a word that looks disguised, or makes those before it look so. Asked of every word, so it must be cheap.
+fn suspect(out: &mut Folded, at: usize, plain: &[u8], lexicon: &Lexicon) {
+    let Some((token, before)) = out.tokens.get(..=at).and_then(<[Token]>::split_last) else { return };
+    let spaced = matches!(before, [.., a, b] if token.length() == 1 && a.length() == 1 && b.length() == 1);
+    let glued = token.glued && !before.is_empty();
+    out.suspects
+        .extend([(spaced, 2), (glued, 1)].into_iter().filter(|(looks, _)| *looks).map(|(_, back)| at - back));
+    let sign = |at: usize| plain.get(at).is_some_and(|b| matches!(b, b'$' | b'@' | b'*'));
+    let range = token.plain();
+    if sign(range.end)
+        || range.start.checked_sub(1).is_some_and(sign)
+        || !lexicon.is_whole(token.symbol) && is_odd(out.word(token), lexicon.is_worth(token.symbol))
+    {
+        out.suspects.push(at);
+    }
 }
 
 struct Scanner<'a> {
     /// The plain copy.
     text: &'a str,
     bytes: &'a [u8],
-    lexicon: &'a Lexicon,
     /// Something has been seen that may begin a quotation.
     marks: bool,
     out: Folded,
@@ -152,14 +186,10 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize, word: Range<usize>, folding: Option<Folding>) {
-        let symbol = self.lexicon.symbol(&Spelling::within(self.out.buffer.as_bytes(), word.start, word.end));
-        if self.suspicious(start, end, symbol, word.clone()) {
-            self.out.suspects.push(self.out.tokens.len());
-        }
         self.out.tokens.push(Token {
             word: (narrow(word.start), narrow(word.end)),
             plain: (narrow(start), narrow(end)),
-            symbol,
+            symbol: UNKNOWN,
             sentence: narrow(self.out.sentences.len() - 1),
             clause: self.clause,
             quoted: false,
@@ -167,21 +197,6 @@ impl Scanner<'_> {
             folding,
         });
         self.joined = true;
-    }
-
-    /// Whether the word that is about to be taken looks disguised, or makes the one before it look so. Asked of every
-    /// word, so it must be cheap.
-    fn suspicious(&mut self, start: usize, end: usize, symbol: Symbol, word: Range<usize>) -> bool {
-        let tokens = self.out.tokens.as_slice();
-        let spaced = matches!(tokens, [.., a, b] if word.len() == 1 && a.length() == 1 && b.length() == 1);
-        let glued = self.joined && !tokens.is_empty();
-        let before = [(spaced, 2), (glued, 1)].into_iter().filter(|(looks, _)| *looks);
-        self.out.suspects.extend(before.map(|(_, back)| tokens.len() - back));
-        let sign = |at: usize| self.bytes.get(at).is_some_and(|b| matches!(b, b'$' | b'@' | b'*'));
-        sign(end)
-            || start.checked_sub(1).is_some_and(sign)
-            || !self.lexicon.is_whole(symbol)
-                && is_odd(self.out.buffer.get(word).unwrap_or_default(), self.lexicon.is_worth(symbol))
     }
 
     /// Reads one sign between words and returns where it ends.
