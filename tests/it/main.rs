@@ -14,6 +14,7 @@ mod demo;
 mod desk;
 mod discovery;
 mod exempt;
+mod glossary;
 mod guidance;
 mod http;
 mod imports;

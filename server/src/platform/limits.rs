@@ -44,6 +44,11 @@ pub const QUERY_CHARS: usize = 200;
 pub const PAGE_ROWS: i64 = 20;
 /// Sources of an article.
 pub const SOURCES: usize = 10;
+/// What else a word of the glossary is called: so many names, each so long.
+pub const OTHER_NAMES: usize = 10;
+pub const OTHER_NAME_CHARS: usize = 60;
+/// A word is explained in a sentence or two.
+pub const EXPLANATION_CHARS: usize = 600;
 /// Seconds until an answer must be there.
 pub const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// Passwords hashed at the same time (19 MiB each).

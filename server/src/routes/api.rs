@@ -63,6 +63,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("answered_me", Member, NoText, Write),
     op("list_guidance", Public, NoText, Read),
     op("get_guidance", Public, NoText, Read),
+    op("list_glossary", Public, NoText, Read),
     // Members
     op("end_session", Member, NoText, Write),
     op("get_me", Member, NoText, Read),

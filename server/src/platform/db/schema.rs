@@ -283,6 +283,7 @@ diesel::table! {
         second_signature_id -> Nullable<BigInt>,
         verified_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        other_names -> Nullable<Text>,
     }
 }
 
