@@ -10,7 +10,7 @@ const MEANING: &str = "A medicine that makes blood clots less likely.";
 fn word_body(word: &str, names: &[&str]) -> Value {
     let mut body = article_body(word);
     body["body"] = json!(MEANING);
-    body["other_names"] = json!(names);
+    body["other_names"] = json!(names.join(", "));
     body
 }
 

@@ -28,6 +28,7 @@ mod races;
 mod review;
 mod roles;
 mod rules;
+mod saved;
 mod score;
 mod search_filters;
 mod search_suggestions;

@@ -88,7 +88,10 @@ pub use my_posts::{MyPost, MyPosts};
 pub use nudge::Nudge;
 pub use personal_details::PersonalDetails;
 pub use privacy::Privacy;
-pub use search::{AskHere, Found, Hit, HitKind, InThread, Results, Search, SearchField, Way, Ways};
+pub use search::{
+    AskHere, Found, Hit, HitKind, InThread, KeepField, KeepSearch, Results, SavedSearch, SavedSearches,
+    Search, SearchField, Way, Ways,
+};
 pub use sent::{Outcome, Sent};
 pub use sign_in::{SignIn, SignInField};
 pub use thread::{ReplyField, Thread};

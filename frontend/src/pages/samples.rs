@@ -75,6 +75,7 @@ fn staff() -> Vec<Sample> {
         page("desk-looked-for", &|| DeskLookedFor::sample().html()),
         page("desk-looked-for-empty", &|| DeskLookedFor::sample_empty().html()),
         page("search", &|| Search::sample().html()),
+        page("search-saved", &|| Search::sample_saved().html()),
         page("search-nothing", &|| Search::sample_nothing().html()),
         page("search-wrong", &|| Search::sample_wrong().html()),
         page("search-beyond", &|| Search::sample_beyond().html()),

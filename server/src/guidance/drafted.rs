@@ -39,7 +39,8 @@ pub struct Drafted {
 
 impl Drafted {
     /// Reads `title`, `body`, `review_due`, and `sources` (JSON: objects) or `source_title`, `source_publisher`, `source_url`,
-    /// `source_date` (forms: one each a row). `other_names`, be it empty, says that this explains a word.
+    /// `source_date` (forms: one each a row). `other_names` (with commas between them), be it empty,
+    /// says that this explains a word.
     pub fn parse(app: &App, mut fields: Fields) -> Result<Self, Refusal> {
         let title = Title::take(&mut fields, "title");
         let source = fields.text("body");
@@ -118,11 +119,9 @@ pub fn hash(
 }
 
 fn take_other_names(fields: &mut Fields) -> Option<Vec<String>> {
-    if !fields.has("other_names") {
-        return None;
-    }
+    let typed = fields.optional_text("other_names")?;
     let mut names = Vec::new();
-    for name in fields.list("other_names").iter().filter(|name| !name.trim().is_empty()) {
+    for name in typed.split([',', '\n']).filter(|name| !name.trim().is_empty()) {
         match content::line(name, OTHER_NAME_CHARS) {
             Ok(name) if names.contains(&name) => {}
             Ok(name) => names.push(name),

@@ -109,5 +109,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/me/drafts/{id}", Member, Author, || threads::draft::submit.boxed()),
     post("/me/drafts/{id}/delete", Member, NoText, || threads::drafts::discard.boxed()),
     get("/me/notices", Member, Author, || notices::notices.boxed()),
+    post("/search/saved", Member, Readers, || discovery::keep_search.boxed()),
+    post("/search/saved/{id}/delete", Member, NoText, || discovery::delete_saved.boxed()),
     post("/me/notices", Member, NoText, || notices::mark_read.boxed()),
 ];

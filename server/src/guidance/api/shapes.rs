@@ -30,10 +30,9 @@ pub(super) struct VersionIn {
     /// One to ten.
     #[oai(validator(min_items = 1, max_items = 10))]
     sources: Vec<SourceDoc>,
-    /// Set, be it empty, where a word of the glossary is explained: at most ten other names of it, 60 characters each. The text has
-    /// at most 600 characters then.
-    #[oai(validator(max_items = 10))]
-    other_names: Option<Vec<String>>,
+    /// Set, be it empty, where a word of the glossary is explained: other names of it with commas between them, at most ten with 60
+    /// characters each. The text has at most 600 characters then.
+    other_names: Option<String>,
 }
 
 /// A clinician's name under exact text.

@@ -460,6 +460,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_searches (id) {
+        id -> BigInt,
+        member_id -> BigInt,
+        name -> Text,
+        address -> Text,
+    }
+}
+
+diesel::table! {
     looked_for_weeks (week) {
         week -> Date,
         key -> Text,

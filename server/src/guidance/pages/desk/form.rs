@@ -69,8 +69,7 @@ impl Typed {
         let rows = self.filled().into_iter().filter_map(|row| self.sources.get(row));
         let columns = rows.flat_map(|row| names.iter().map(|name| (*name).to_owned()).zip(row.clone()));
         let texts = [("title", &self.title), ("body", &self.body), ("review_due", &self.review_due)];
-        let names = self.other_names.iter().flat_map(|names| names.split(','));
-        let names = names.map(|name| ("other_names".to_owned(), name.to_owned()));
+        let names = self.other_names.clone().map(|names| ("other_names".to_owned(), names));
         let texts = texts.map(|(name, text)| (name.to_owned(), text.clone()));
         Fields::from_pairs(texts.into_iter().chain(names).chain(columns))
     }
