@@ -50,7 +50,7 @@ impl SavedApi {
     /// Nobody else sees them, and nothing is ever sent because of them.
     #[oai(path = "/search/saved", method = "get", operation_id = "list_saved_searches")]
     async fn list_saved_searches(&self, caller: Caller<Member>) -> Result<Json<SavedListOut>, Refusal> {
-        let rows = caller.read(|db, member| saved::list(db, member)).await?;
+        let rows = caller.read(saved::list).await?;
         Ok(Json(SavedListOut { searches: rows.into_iter().map(SavedOut::from).collect() }))
     }
 
