@@ -20,9 +20,9 @@ const MOST_WORDS: usize = 6;
 /// A document with all words stands before one that lacks the least of them.
 const INCOMPLETE: f32 = 0.9;
 /// So often a query is read anew, each time with another name of something in place of what was typed.
-const MOST_READINGS: usize = 8;
-/// Questions of one request.
-const MOST_QUESTIONS: usize = 40;
+const MOST_READINGS: usize = 4;
+/// Questions with other names in them: each costs time, and of many words every choice is a question of its own.
+const MOST_NAMED: usize = 8;
 
 /// A word to look for.
 #[derive(Clone, Debug)]
@@ -163,8 +163,12 @@ pub(super) fn plan(terms: &Terms, parsed: &Parsed, enough: usize) -> Plan {
     let always = always(parsed);
     let whole: f32 = terms.words.iter().map(|term| term.weight).sum();
     let mut plan = Plan::new();
+    let mut typed = None;
     for Read { terms: reading, replaced } in readings(terms) {
         let otherwise = if replaced > 0 { ALIKE } else { 1.0 };
+        if replaced > 0 {
+            typed.get_or_insert(plan.len());
+        }
         let complete = std::iter::once(reading.iter().collect::<Vec<_>>());
         for some in complete.chain(subsets(&reading, enough)) {
             // The same question stands in the plan for an earlier reading.
@@ -181,7 +185,7 @@ pub(super) fn plan(terms: &Terms, parsed: &Parsed, enough: usize) -> Plan {
             }
         }
     }
-    plan.truncate(MOST_QUESTIONS);
+    plan.truncate(typed.unwrap_or(plan.len()) + MOST_NAMED);
     plan
 }
 
