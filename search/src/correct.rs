@@ -21,7 +21,9 @@ pub(crate) fn doubtful(parsed: &Parsed, found: usize) -> impl Iterator<Item = &W
     let words = parsed.words.iter().chain(parsed.phrases.iter().flatten()).take(MOST_WORDS);
     // What was found begins with a word that is still being typed: it need not be one yet.
     let begins = move |at: usize| parsed.unfinished && at + 1 == plain && found > 0;
-    words.enumerate().filter(move |(at, _)| !begins(*at)).map(|(_, word)| word)
+    // A word with other names is one that is known.
+    let named = move |at: usize| at < plain && parsed.alike.iter().any(|alike| alike.at.contains(&at));
+    words.enumerate().filter(move |(at, _)| !begins(*at) && !named(*at)).map(|(_, word)| word)
 }
 
 /// How far an offered word may be from what was typed: further than what is forgiven without asking, for the reader decides.

@@ -1,5 +1,6 @@
 //! Reading what somebody typed into a search box. Nothing is a syntax error.
 
+use crate::alike::{Alike, alike};
 use crate::query::MAX_QUERY_CHARS;
 use crate::text::{Word, analyse, cut_at_word, is_stop_word};
 
@@ -8,6 +9,8 @@ use crate::text::{Word, analyse, cut_at_word, is_stop_word};
 pub(crate) struct Parsed {
     /// Words that documents should contain; stop words only if there is nothing else.
     pub words: Vec<Word>,
+    /// What some of the words have other names for.
+    pub alike: Vec<Alike>,
     /// The last word may be unfinished: the text ends right behind it.
     pub unfinished: bool,
     /// Words that must stand together, in this order.
@@ -30,8 +33,14 @@ pub(crate) fn parse(text: &str) -> Parsed {
     let (text, cut) = cut_at_word(text, MAX_QUERY_CHARS);
     let mut parsed = Parsed { cut, ..Parsed::default() };
     let mut rest = text;
+    // Where plain words begin that stand next to each other.
+    let mut side_by_side = 0;
     while let Some(piece) = next_piece(&mut rest) {
         let words = analyse(piece.text);
+        if piece.excluded || piece.quoted {
+            find_alike(&mut parsed, side_by_side);
+            side_by_side = parsed.words.len();
+        }
         match piece {
             _ if words.is_empty() => {}
             Piece { excluded: true, .. } => parsed.excluded.push(words),
@@ -39,10 +48,17 @@ pub(crate) fn parse(text: &str) -> Parsed {
             _ => parsed.words.extend(words),
         }
     }
+    find_alike(&mut parsed, side_by_side);
     let ends_in_word = text.chars().next_back().is_some_and(char::is_alphanumeric);
     parsed.unfinished = ends_in_word && !cut && last_is_plain(text) && !parsed.words.is_empty();
     drop_stop_words(&mut parsed);
     parsed
+}
+
+/// Other names of what the words from here on say. Quotations and what must not occur are meant as they are written.
+fn find_alike(parsed: &mut Parsed, from: usize) {
+    let found = alike(parsed.words.get(from..).unwrap_or_default()).into_iter();
+    parsed.alike.extend(found.map(|Alike { at, names }| Alike { at: at.start + from..at.end + from, names }));
 }
 
 /// A stretch of the query that is read in one way.
@@ -92,13 +108,9 @@ fn drop_stop_words(parsed: &mut Parsed) {
         // "the" at the very end may become "therapy" with the next keystroke, so it stays if it is all there is.
         !is_stop_word(&word.text) || (parsed.unfinished && index == last && last == 0)
     };
-    let telling: Vec<Word> = parsed
-        .words
-        .iter()
-        .enumerate()
-        .filter(|(index, word)| tells(*index, word))
-        .map(|(_, word)| word.clone())
-        .collect();
+    let kept: Vec<bool> = parsed.words.iter().enumerate().map(|(index, word)| tells(index, word)).collect();
+    let telling: Vec<Word> =
+        parsed.words.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(word, _)| word.clone()).collect();
     if telling.is_empty() && parsed.phrases.is_empty() {
         return;
     }
@@ -106,6 +118,10 @@ fn drop_stop_words(parsed: &mut Parsed) {
         parsed.unfinished = parsed.unfinished && last == 0;
     }
     parsed.words = telling;
+    let place = |before: usize| kept.iter().take(before).filter(|kept| **kept).count();
+    for alike in &mut parsed.alike {
+        alike.at = place(alike.at.start)..place(alike.at.end);
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +160,15 @@ mod tests {
     fn a_hyphen_inside_or_alone_excludes_nothing() {
         assert_eq!(texts(&parse("x-ray - knee").words), ["x", "ray", "knee"]);
         assert!(parse("🙂 - \"\" --").is_empty());
+    }
+
+    #[test]
+    fn other_names_are_known_of_plain_words_alone() {
+        let places = |text: &str| parse(text).alike.into_iter().map(|alike| alike.at).collect::<Vec<_>>();
+        assert_eq!(places("for the shortness of breath and a DVT"), [0..2, 2..3]);
+        for text in ["\"blood thinner\"", "knee -DVT", "blood \"knee\" thinner", "blood -knee thinner"] {
+            assert!(places(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -10,12 +10,14 @@ const SNIPPET_WORDS: usize = 32;
 /// Very long texts are looked through only so far.
 const LOOKED_AT_BYTES: usize = 60_000;
 
-/// The stretch of `text` with the most different searched words, those words marked.
+/// The stretch of `text` with the most different searched words, those words marked. Of stems with blanks between them all are
+/// marked where they stand side by side.
 pub(crate) fn snippet(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
     let text = on_one_line(head(text, LOOKED_AT_BYTES));
     let text = text.as_str();
     let words = analyse(text);
-    let start = best_start(&words, stems);
+    let marked = marked(&words, stems);
+    let start = best_start(&words, &marked);
     let shown = words.get(start..words.len().min(start + SNIPPET_WORDS)).unwrap_or_default();
     let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return Vec::new() };
     let begins = if start == 0 { 0 } else { first.start };
@@ -24,7 +26,8 @@ pub(crate) fn snippet(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
     if start > 0 {
         push(&mut parts, "… ", false);
     }
-    mark_between(&mut parts, text, begins, ends.min(last.end + 80), shown, stems);
+    let shown = shown.iter().zip(marked.into_iter().skip(start));
+    mark_between(&mut parts, text, begins, ends.min(last.end + 80), shown);
     if ends < text.trim_end().len() {
         push(&mut parts, " …", false);
     }
@@ -47,20 +50,35 @@ fn on_one_line(text: &str) -> String {
 /// The whole of `text`, searched words marked.
 pub(crate) fn mark(text: &str, stems: &HashSet<String>) -> Vec<SnippetPart> {
     let mut parts = Vec::new();
-    mark_between(&mut parts, text, 0, text.len(), &analyse(text), stems);
+    let words = analyse(text);
+    let marked = marked(&words, stems);
+    mark_between(&mut parts, text, 0, text.len(), words.iter().zip(marked));
     parts
 }
 
-fn mark_between(
+/// Which of the words were searched for.
+fn marked(words: &[Word], stems: &HashSet<String>) -> Vec<bool> {
+    let mut marked: Vec<bool> = words.iter().map(|word| stems.contains(&word.stem)).collect();
+    for name in stems.iter().filter(|stem| stem.contains(' ')) {
+        let name: Vec<&str> = name.split(' ').collect();
+        for (from, window) in words.windows(name.len()).enumerate() {
+            if window.iter().map(|word| word.stem.as_str()).eq(name.iter().copied()) {
+                marked.iter_mut().skip(from).take(name.len()).for_each(|marked| *marked = true);
+            }
+        }
+    }
+    marked
+}
+
+fn mark_between<'a>(
     parts: &mut Vec<SnippetPart>,
     text: &str,
     begins: usize,
     ends: usize,
-    words: &[Word],
-    stems: &HashSet<String>,
+    words: impl Iterator<Item = (&'a Word, bool)>,
 ) {
     let mut at = begins;
-    for word in words.iter().filter(|word| stems.contains(&word.stem)) {
+    for (word, _) in words.filter(|(_, marked)| *marked) {
         push(parts, text.get(at..word.start).unwrap_or_default(), false);
         push(parts, text.get(word.start..word.end).unwrap_or_default(), true);
         at = word.end;
@@ -70,9 +88,9 @@ fn mark_between(
 }
 
 /// Where the window with the most different searched words begins, a few words of context before the first.
-fn best_start(words: &[Word], stems: &HashSet<String>) -> usize {
+fn best_start(words: &[Word], marked: &[bool]) -> usize {
     let marked: Vec<usize> =
-        words.iter().enumerate().filter(|(_, word)| stems.contains(&word.stem)).map(|(at, _)| at).collect();
+        marked.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at).collect();
     let mut best = (0, 0);
     for from in &marked {
         let different: HashSet<&str> = marked
@@ -132,6 +150,15 @@ mod tests {
         let parts = snippet("What is usual\n\nSwelling.\n\nIt goes", &stems(&["swelling"]));
         let whole: String = parts.into_iter().map(|part| part.text).collect();
         assert_eq!(whole, "What is usual. Swelling. It goes");
+    }
+
+    #[test]
+    fn a_name_is_marked_where_it_stands_as_a_whole() {
+        let name = HashSet::from(["short of breath".to_owned()]);
+        let parts = mark("A short walk, and I am short of breath", &name);
+        let marked: Vec<&str> =
+            parts.iter().filter(|part| part.marked).map(|part| part.text.as_str()).collect();
+        assert_eq!(marked, ["short", "of", "breath"]);
     }
 
     #[test]

@@ -88,20 +88,6 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     words
 }
 
-/// A text as a value in an address.
-pub(crate) fn encode_query(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
 /// Puts what was typed back into a form.
 pub(crate) fn retype<F: FormField>(mut form: FormState<F>, typed: &Fields) -> FormState<F> {
     let mut typed = typed.clone();

@@ -41,7 +41,7 @@ step('step 1: a visitor reads boards, threads and guidance without an account an
     await visitor.press(visitor.main.locator('a[href^="/guidance/"]').first());
     await visitor.sees(/signed/i);
     await visitor.looks('guidance-article');
-    for (const name of ['help', 'about', 'privacy', 'join', 'sign-in', 'search']) {
+    for (const name of ['help', 'about', 'privacy', 'glossary', 'join', 'sign-in', 'search']) {
       await visitor.go(`/${name}`);
       await visitor.looks(name);
     }

@@ -52,7 +52,6 @@ fn a_wrong_value_is_named_beside_its_field_and_kept() {
         t.board(&admin, "public").await;
         for (query, faults) in [
             ("q=x&kind=secret", vec!["kind not_a_choice"]),
-            ("q=x&kind=glossary", vec!["kind not_a_choice"]),
             ("q=x&board=nowhere&author=Nobody", vec!["board not_found", "author not_found"]),
             (
                 "q=x&when=soon&sort=worst&from=2026-02-31",

@@ -38,6 +38,8 @@ pub struct DeskVersion {
     pub version: u32,
     /// The whole hash; signing posts it back, so that nobody signs a text they have not seen.
     pub hash: String,
+    /// What else the word is called that this explains.
+    pub other_names: Vec<String>,
     pub html: SanitizedHtml,
     pub sources: Vec<Source>,
     /// What the rules would hold in a post with these words: the places to read twice.
@@ -79,6 +81,7 @@ impl DeskVersion {
             version: 2,
             hash: "3f9a61c27be04d15a8c6f1e2d3b4a5968778695a4b3c2d1e0f9a8b7c6d5e4f30".to_owned(),
             html: card.html,
+            other_names: Vec::new(),
             sources: card.sources,
             concerns: vec!["Advice to stop a medicine".to_owned()],
             author: "Ruth Okafor".to_owned(),

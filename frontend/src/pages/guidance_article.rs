@@ -20,6 +20,8 @@ pub struct GuidanceArticle {
     pub id: String,
     pub title: String,
     pub version: u32,
+    /// Set for a word of the glossary: what else it is called.
+    pub other_names: Option<Vec<String>>,
     pub html: SanitizedHtml,
     pub signers: Vec<Signer>,
     pub sources: Vec<Source>,
@@ -42,6 +44,7 @@ impl GuidanceArticle {
             id: card.id,
             title: card.title,
             version: 2,
+            other_names: None,
             html: card.html,
             signers: card.signers,
             sources: card.sources,

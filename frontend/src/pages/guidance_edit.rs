@@ -12,6 +12,7 @@ pub const SOURCES: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GuidanceField {
     Title,
+    OtherNames,
     Body,
     ReviewDue,
 }
@@ -19,6 +20,7 @@ pub enum GuidanceField {
 impl FormField for GuidanceField {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Title, "title", "Title"),
+        (Self::OtherNames, "other_names", "What else people call it"),
         (Self::Body, "body", "Text"),
         (Self::ReviewDue, "review_due", "Review due on"),
     ];
@@ -48,6 +50,8 @@ pub struct GuidanceEdit {
     pub chrome: Chrome,
     /// Set when an article is edited: the edit is a new version and needs new signatures.
     pub id: Option<String>,
+    /// A word of the glossary is explained.
+    pub is_word: bool,
     pub form: FormState<GuidanceField>,
     /// As many as [`SOURCES`]; make them with [`GuidanceEdit::source_rows`].
     pub sources: Vec<FormState<SourceField>>,
@@ -80,6 +84,7 @@ impl GuidanceEdit {
         Self {
             chrome: Chrome::sample_clinician("/desk/guidance/new"),
             id: None,
+            is_word: false,
             form: FormState::new("sample-csrf")
                 .with_nonce("sample-nonce")
                 .with(GuidanceField::Title, "Feeling dizzy on blood pressure tablets")
@@ -88,5 +93,14 @@ impl GuidanceEdit {
             sources,
             preview: None,
         }
+    }
+
+    pub fn sample_word() -> Self {
+        let form = FormState::new("sample-csrf")
+            .with_nonce("sample-nonce")
+            .with(GuidanceField::Title, "Anticoagulant")
+            .with(GuidanceField::OtherNames, "blood thinner, blood-thinning tablet")
+            .with(GuidanceField::Body, "A medicine that makes blood clots less likely.");
+        Self { is_word: true, form, sources: Self::source_rows("sample-csrf"), ..Self::sample() }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! | who | contexts |
 //! |---|---|
-//! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
+//! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Glossary`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
 //! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`PersonalDetails`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
 //! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`], [`Attach`] |
 //! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminRules`], [`AdminBacktests`], [`AdminBacktest`], [`AdminAudit`] |
@@ -29,6 +29,7 @@ mod desk_unread;
 mod desk_version;
 mod edit_post;
 mod error;
+mod glossary;
 mod guidance_article;
 mod guidance_edit;
 mod guidance_library;
@@ -73,6 +74,7 @@ pub use desk_unread::{DeskUnread, UnreadPost};
 pub use desk_version::{DeskVersion, Reinstate, StopField};
 pub use edit_post::{EditField, EditPost};
 pub use error::ErrorPage;
+pub use glossary::{ExplainedWord, Glossary};
 pub use guidance_article::{GuidanceArticle, VersionRow};
 pub use guidance_edit::{GuidanceEdit, GuidanceField, SOURCES, SourceField};
 pub use guidance_library::{GuidanceLibrary, LibraryRow};
@@ -86,7 +88,10 @@ pub use my_posts::{MyPost, MyPosts};
 pub use nudge::Nudge;
 pub use personal_details::PersonalDetails;
 pub use privacy::Privacy;
-pub use search::{AskHere, Found, Hit, HitKind, InThread, Results, Search, SearchField, Way, Ways};
+pub use search::{
+    AskHere, Found, Hit, HitKind, InThread, KeepField, KeepSearch, Results, SavedSearch, SavedSearches,
+    Search, SearchField, Way, Ways,
+};
 pub use sent::{Outcome, Sent};
 pub use sign_in::{SignIn, SignInField};
 pub use thread::{ReplyField, Thread};

@@ -6,8 +6,10 @@ use crate::parts::{BoardLink, CarePanel, Choice, Chrome, FormField, FormState, I
 
 mod found;
 mod samples;
+mod saved;
 
 pub use found::{AskHere, Found, Hit, HitKind, Results, Way, Ways};
+pub use saved::{KeepField, KeepSearch, SavedSearch, SavedSearches};
 
 /// The fields of the search form, which is sent by GET.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,8 @@ pub struct Search {
     pub boards: Vec<BoardLink>,
     pub thread: Option<InThread>,
     pub found: Found,
+    /// What the member keeps; visitors keep nothing.
+    pub saved: Option<SavedSearches>,
     /// Help, where the words typed show that it may be needed.
     pub care: Vec<CarePanel>,
 }

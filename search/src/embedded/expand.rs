@@ -6,13 +6,16 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, TantivyError, Term};
 
 use super::Inner;
+use crate::alike::{ALIKE, Alike};
 use crate::correct::FAR_MORE_FREQUENT;
 use crate::engine::SearchError;
+use crate::parse::Parsed;
 use crate::text::{Word, stem, tolerated_edits};
 
-/// A stem to look for in place of a typed word, and how much a match counts.
+/// What to look for in place of a typed word, and how much a match counts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Variant {
+    /// A stem, or several with blanks between them that stand side by side.
     pub stem: String,
     pub weight: f32,
 }
@@ -49,6 +52,20 @@ impl Inner {
             }
         }
         Ok(variants)
+    }
+
+    /// Other names of what words say, each of which stands for every one of those words.
+    pub(super) fn add_other_names(words: &mut [Vec<Variant>], parsed: &Parsed) {
+        let parts = |of: usize| f32::from(u8::try_from(of).unwrap_or(u8::MAX)).max(1.0);
+        for Alike { at, names } in &parsed.alike {
+            for name in names {
+                // A text gains no more by a name than by one word of it.
+                let weight = ALIKE / parts(at.len()) / parts(name.split(' ').count());
+                for variants in words.get_mut(at.clone()).unwrap_or_default() {
+                    variants.push(Variant { stem: (*name).to_owned(), weight });
+                }
+            }
+        }
     }
 
     /// The stems of words that a word is probably a misspelling of: the nearest and most frequent ones. None if

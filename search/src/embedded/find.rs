@@ -49,7 +49,10 @@ impl Inner {
     fn expanded(&self, searcher: &Searcher, parsed: &Parsed) -> Result<Vec<Vec<Variant>>, SearchError> {
         let last = parsed.words.len().saturating_sub(1);
         let each = parsed.words.iter().enumerate();
-        each.map(|(at, word)| self.variants(searcher, word, parsed.unfinished && at == last)).collect()
+        let each = each.map(|(at, word)| self.variants(searcher, word, parsed.unfinished && at == last));
+        let mut words = each.collect::<Result<Vec<_>, _>>()?;
+        Self::add_other_names(&mut words, parsed);
+        Ok(words)
     }
 
     pub(super) fn collect(
@@ -93,8 +96,15 @@ impl Inner {
     /// BM25 over the fields, each normalised by its own length.
     fn in_fields(&self, stem: &str, weight: f32) -> Box<dyn IndexQuery> {
         let each = self.weighted_fields().into_iter().map(|(field, boost)| {
-            let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
-            should(BoostQuery::new(Box::new(term), boost * weight))
+            let mut terms =
+                stem.split(' ').map(|stem| Term::from_field_text(field, stem)).collect::<Vec<_>>();
+            let found: Box<dyn IndexQuery> = match terms.pop() {
+                Some(term) if terms.is_empty() => {
+                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+                }
+                last => Box::new(PhraseQuery::new(terms.into_iter().chain(last).collect())),
+            };
+            should(BoostQuery::new(found, boost * weight))
         });
         Box::new(BooleanQuery::new(each.collect()))
     }

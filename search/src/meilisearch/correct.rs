@@ -13,7 +13,7 @@ use serde::de::IgnoredAny;
 use super::ask::{Ask, Scope, ask_all, total};
 use super::failure::failed;
 use super::filter::{Field, Filter};
-use super::terms::{Term, plan, rarest};
+use super::terms::{Term, Terms, plan, rarest};
 use super::{Inner, off_the_runtime};
 use crate::correct::{COUNTED, ENOUGH, FAR_MORE_FREQUENT, doubtful, offered_edits, with_words_replaced};
 use crate::engine::SearchError;
@@ -73,8 +73,8 @@ impl Inner {
         // Of many words the new ones are looked for first.
         let new = |word: &Word| better.values().any(|better| *better == word.text);
         let term = |word: &Word| Term::exact(word.clone(), if new(word) { 1.0 } else { 0.0 });
-        let terms = rarest(corrected.words.iter().map(term).collect());
-        let now = self.total(query, &plan(&terms, &corrected, terms.len())).await?;
+        let terms = Terms { words: rarest(corrected.words.iter().map(term).collect()), names: Vec::new() };
+        let now = self.total(query, &plan(&terms, &corrected, terms.words.len())).await?;
         Ok((now > found).then_some(text))
     }
 

@@ -63,11 +63,11 @@ impl Inner {
             return Ok(Hits { cut: parsed.cut, ..Hits::default() });
         }
         let terms = self.terms(&parsed).await?;
-        let enough = enough_of(terms.len());
+        let enough = enough_of(terms.words.len());
         let mut collected =
             self.collect(&query, &plan(&terms, &parsed, enough), expected(&terms, enough)).await?;
         let did_you_mean = self.did_you_mean(&query, &parsed, collected.total).await?;
-        let partial = collected.kinds.is_empty() && collected.boards.is_empty() && terms.len() > 1;
+        let partial = collected.kinds.is_empty() && collected.boards.is_empty() && terms.words.len() > 1;
         if partial {
             collected = self.collect(&query, &plan(&terms, &parsed, 1), expected(&terms, 1)).await?;
         }

@@ -6,7 +6,7 @@ use super::failure::unavailable;
 use super::filter::name_of;
 use super::find::Collected;
 use super::record::found_at;
-use super::terms::{Reading, Term};
+use super::terms::{Reading, Term, Terms};
 use crate::document::Kind;
 use crate::engine::SearchError;
 use crate::hits::{Facet, Found, Hit, Hits, Total};
@@ -15,7 +15,7 @@ use crate::snippet::snippet;
 use crate::text::{edits_between, stem, tokens, tolerated_edits};
 
 /// The answer, with totals and facets.
-pub(super) fn page(collected: Collected, terms: &[Term], parsed: &Parsed) -> Result<Hits, SearchError> {
+pub(super) fn page(collected: Collected, terms: &Terms, parsed: &Parsed) -> Result<Hits, SearchError> {
     let kinds = Kind::ALL.into_iter().filter_map(|kind| Some((kind, *collected.kinds.get(kind.name())?)));
     let boards = collected.boards.iter().map(|(key, count)| Some((name_of(key)?, *count)));
     let boards: Option<BTreeMap<String, usize>> = boards.collect();
@@ -48,11 +48,13 @@ fn found(place: &str) -> Result<Found, SearchError> {
     found_at(place).ok_or_else(|| unavailable("Meilisearch answers what is no document of ours"))
 }
 
-/// The stems of a text that were searched for: the words themselves, what they begin and what they misspell.
-fn marked(body: &str, terms: &[Term], parsed: &Parsed) -> HashSet<String> {
+/// The stems of a text that were searched for: the words themselves, their other names, what they begin and what they misspell.
+fn marked(body: &str, terms: &Terms, parsed: &Parsed) -> HashSet<String> {
     let phrases = parsed.phrases.iter().flatten().map(|word| word.stem.clone());
-    let mut stems: HashSet<String> = terms.iter().map(|term| term.word.stem.clone()).chain(phrases).collect();
-    let loose: Vec<&Term> = terms.iter().filter(|term| term.reading != Reading::Exact).collect();
+    let names = terms.names.iter().map(|name| name.name.to_owned());
+    let words = terms.words.iter().map(|term| term.word.stem.clone());
+    let mut stems: HashSet<String> = words.chain(names).chain(phrases).collect();
+    let loose: Vec<&Term> = terms.words.iter().filter(|term| term.reading != Reading::Exact).collect();
     if loose.is_empty() {
         return stems;
     }

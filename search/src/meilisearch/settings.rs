@@ -40,7 +40,7 @@ pub(super) fn settings() -> Settings {
         sortable_attributes: names(&["published_at", "helped", "key"]),
         // An order that was asked for goes over everything; without one that rule does nothing.
         ranking_rules: names(&["sort", "words", "typo", "proximity", "attribute", "exactness", NEWEST_FIRST]),
-        // Stop words and synonyms are the parser's business, the same for both engines.
+        // Stop words and words that mean the same are the parser's business, the same for both engines.
         stop_words: Some(Vec::new()),
         synonyms: Some(HashMap::new()),
         distinct_attribute: Some(None),

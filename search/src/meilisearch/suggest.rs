@@ -15,6 +15,7 @@ use super::filter::{Field, Filter};
 use super::page::kind;
 use super::settings::MOST_HITS;
 use super::{Inner, off_the_runtime};
+use crate::alike::{alike, telling_stems};
 use crate::engine::SearchError;
 use crate::hits::{Hit, Hits, Total};
 use crate::query::{MAX_SUGGESTIONS, SuggestQuery};
@@ -75,14 +76,15 @@ impl Inner {
 
     /// What the index knows of a text's words.
     async fn snapshot(&self, text: &str) -> Result<Snapshot, SearchError> {
-        let words: Vec<_> = analyse(read_part(text))
-            .into_iter()
-            .filter(|word| !is_stop_word(&word.text) && !is_noise(&word.text))
-            .collect();
+        let words = analyse(read_part(text));
+        let names = alike(&words).into_iter().flat_map(|alike| alike.names).flat_map(telling_stems);
+        let names: Vec<_> = names.map(|stem| (Scope::Stems, stem.to_owned())).collect();
+        let words: Vec<_> =
+            words.into_iter().filter(|word| !is_stop_word(&word.text) && !is_noise(&word.text)).collect();
         let both = words
             .iter()
             .flat_map(|word| [(Scope::Stems, word.stem.clone()), (Scope::Words, word.text.clone())]);
-        let mut tally = self.count(both.chain(std::iter::once(everything())).collect::<Vec<_>>()).await?;
+        let mut tally = self.count(both.chain(names).chain([everything()]).collect::<Vec<_>>()).await?;
         let respelled = self.respelled(words.into_iter().map(|word| word.text), &tally).await?;
         let meant = respelled.values().flatten().map(|stem| (Scope::Stems, stem.clone()));
         tally.extend(self.count(meant.collect::<Vec<_>>()).await?);

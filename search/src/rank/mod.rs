@@ -17,6 +17,7 @@ mod sentence;
 
 use std::collections::HashSet;
 
+use crate::alike::{alike, telling_stems};
 use crate::text::{analyse, is_stop_word};
 
 pub use candidate::{Candidate, Ranked};
@@ -47,6 +48,12 @@ pub trait Statistics {
 /// The stems of a text's words, without those that say nothing of its topic.
 pub fn topic_stems(text: &str) -> HashSet<String> {
     analyse(text).into_iter().filter(|word| names_a_topic(&word.text)).map(|word| word.stem).collect()
+}
+
+/// The stems of what a text's words are called otherwise, likewise.
+pub fn other_topic_stems(text: &str) -> HashSet<String> {
+    let names = alike(&analyse(text)).into_iter().flat_map(|alike| alike.names);
+    names.flat_map(telling_stems).filter(|stem| !is_noise(stem)).map(str::to_owned).collect()
 }
 
 /// Whether a word says something of what a text is about.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::alike::{Alike, alike, telling_stems};
 use crate::rank::intent::{Intent, intents, is_cue};
 use crate::rank::negation::negated;
 use crate::rank::{Statistics, names_a_topic, to_f32};
@@ -58,11 +59,12 @@ impl Question {
                 sequence.push(stems.into_iter().next().unwrap_or_default());
             }
         }
-        let terms = weighed(heard, statistics);
+        let mut terms = weighed(heard, statistics);
+        let whole = terms.iter().take(WHOLE).map(|term| term.weight).sum();
+        add_other_names(&mut terms, &words, statistics);
         let weights: HashMap<String, f32> =
             terms.iter().map(|term| (term.stem.clone(), term.weight)).collect();
         let pairs = pairs(&sequence, &weights);
-        let whole = terms.iter().take(WHOLE).map(|term| term.weight).sum();
         Self { weights, terms, intents: intents(&words), pairs, whole }
     }
 
@@ -86,6 +88,33 @@ impl Question {
     pub fn stems(&self) -> HashSet<String> {
         self.weights.keys().cloned().collect()
     }
+}
+
+/// What telling words are called otherwise tells a share of what they do, divided among the name's words by their rarity.
+fn add_other_names(terms: &mut Vec<Telling>, words: &[Word], statistics: &dyn Statistics) {
+    let mut added: HashMap<&str, f32> = HashMap::new();
+    for Alike { at, names } in alike(words) {
+        let said = words.get(at).unwrap_or_default();
+        let told = said.iter().filter_map(|word| terms.iter().find(|term| term.stem == word.stem));
+        let told: f32 = told.map(|term| term.weight).sum();
+        for name in names {
+            let stems: Vec<(&str, f32)> =
+                telling_stems(name).map(|stem| (stem, statistics.idf(stem))).collect();
+            let whole: f32 = stems.iter().map(|(_, idf)| idf).sum();
+            for (stem, idf) in stems {
+                let weight = added.entry(stem).or_default();
+                *weight = weight.max(TOLD_OTHERWISE * told * idf / whole.max(f32::MIN_POSITIVE));
+            }
+        }
+    }
+    let known: HashSet<String> = terms.iter().map(|term| term.stem.clone()).collect();
+    let added = added.into_iter().filter(|(stem, weight)| *weight > 0.0 && !known.contains(*stem));
+    terms.extend(added.map(|(stem, weight)| Telling {
+        word: stem.to_owned(),
+        stem: stem.to_owned(),
+        weight,
+    }));
+    terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem)));
 }
 
 /// A long text tells many things; so many of its terms, the most telling ones, are "all of it".
@@ -123,6 +152,8 @@ fn meant(word: &Word, statistics: &dyn Statistics) -> Vec<String> {
     stems
 }
 
+/// How much another name of what is said tells.
+const TOLD_OTHERWISE: f32 = 0.3;
 /// Second guesses at a misspelt word count less.
 const GUESSED: f32 = 0.5;
 /// Words that ask ("treatment") say less about the topic than words that name it.

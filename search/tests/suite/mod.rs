@@ -2,6 +2,7 @@
 //!
 //! An engine's own test makes one and hands it to [`run`]; each part starts from an empty index.
 
+mod alike;
 mod answers;
 mod changes;
 mod corrections;
@@ -20,6 +21,7 @@ pub(crate) async fn run(engine: &dyn SearchEngine) {
     narrowing::run(engine).await;
     corrections::run(engine).await;
     words::run(engine).await;
+    alike::run(engine).await;
     answers::run(engine).await;
     odd::run(engine).await;
     suggestions::run(engine).await;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use aftercare_search::rank::topic_stems;
+use aftercare_search::rank::{other_topic_stems, topic_stems};
 use aftercare_search::{Kind, SuggestQuery, ViewerScope};
 use moderation_rules::Need;
 
@@ -52,8 +52,10 @@ impl Writing {
 #[derive(Default)]
 pub struct Proposed {
     threads: Vec<ThreadId>,
-    /// What the text is about.
+    /// What the text is about, in its own words and in others for the same.
     words: HashSet<String>,
+    /// How many of them are its own.
+    own: usize,
 }
 
 impl Proposed {
@@ -70,7 +72,7 @@ impl Proposed {
 
     fn is_met_by(&self, row: &ThreadRow) -> bool {
         let shared = |text: &str| topic_stems(text).intersection(&self.words).count();
-        let least = if self.words.len() > FEW { SHARED } else { 1 };
+        let least = if self.own > FEW { SHARED } else { 1 };
         shared(&row.title) > 0 || shared(&row.opening_plain) >= least
     }
 }
@@ -97,10 +99,12 @@ pub async fn to_writer(caller: &Caller<Member>, writing: Writing) -> Result<(Pro
 
 /// Threads that ask what this text asks, but for one. An index that does not answer proposes nothing: nobody waits for it here.
 pub(super) async fn propose(app: &App, viewer: ViewerScope, text: String, but: Option<ThreadId>) -> Proposed {
-    let words = topic_stems(&text);
+    let mut words = topic_stems(&text);
+    let own = words.len();
+    words.extend(other_topic_stems(&text));
     let query = SuggestQuery { text, kinds: vec![Kind::Thread], viewer, top: ASKED };
     let answer = tokio::time::timeout(PATIENCE, find::within_time(app, app.search.suggest(query))).await;
     let hits = answer.ok().and_then(Result::ok).unwrap_or_default().hits;
     let ids = hits.iter().filter_map(|hit| hit.id.strip_prefix("thread:").and_then(ThreadId::parse));
-    Proposed { threads: ids.filter(|id| Some(*id) != but).collect(), words }
+    Proposed { threads: ids.filter(|id| Some(*id) != but).collect(), words, own }
 }

@@ -41,7 +41,7 @@ impl Asking {
         let mut asking = Self {
             text: fields.text("q").trim().to_owned(),
             board: Some(fields.text("board")).filter(|slug| !slug.is_empty()),
-            kind: choice(fields, "kind", kind),
+            kind: choice(fields, "kind", Kind::from_name),
             author: Some(fields.words("author", AUTHOR_CHARS)).filter(|name| !name.is_empty()),
             verified: fields.flag("verified"),
             guidance: fields.flag("guidance"),
@@ -72,18 +72,13 @@ fn choice<T>(fields: &mut Fields, field: &str, parse: impl Fn(&str) -> Option<T>
             field,
             "not_a_choice",
             match field {
-                "kind" => "Kinds are thread, post and guidance.",
+                "kind" => "Kinds are thread, post, guidance and glossary.",
                 "thread" => "There is no such thread here.",
                 _ => "Please choose one of the answers offered.",
             },
         );
     }
     chosen
-}
-
-/// Glossary entries have no page to lead to.
-fn kind(word: &str) -> Option<Kind> {
-    Kind::from_name(word).filter(|kind| *kind != Kind::Glossary)
 }
 
 fn sort(word: &str) -> Option<Sort> {
@@ -150,7 +145,7 @@ mod tests {
     #[test]
     fn every_wrong_value_is_named() {
         let wrong = [
-            ("kind", "glossary"),
+            ("kind", "article"),
             ("thread", "x"),
             ("sort", "worst"),
             ("when", "week"),

@@ -12,5 +12,6 @@ pub mod pages;
 mod recheck;
 pub mod reconcile;
 pub mod related;
+pub mod saved;
 mod store;
 mod suggest;

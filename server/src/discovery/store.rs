@@ -1,6 +1,7 @@
 //! What the index is made from and checked against.
 
 pub(super) mod looked_for;
+pub(super) mod saved;
 
 use std::collections::HashSet;
 

@@ -47,7 +47,7 @@ pub async fn suggest(
         return Ok(Suggested { findings: Vec::new(), needs });
     }
     let filters = Filters {
-        kinds: vec![Kind::Thread, Kind::Guidance],
+        kinds: vec![Kind::Thread, Kind::Guidance, Kind::Glossary],
         boards: boards.into_iter().collect(),
         ..Filters::default()
     };

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::platform::fields::Fields;
-use crate::platform::limits;
+use crate::platform::limits::{self, EXPLANATION_CHARS, OTHER_NAME_CHARS, OTHER_NAMES};
 use crate::platform::refusal::Refusal;
 use crate::screening::{self, Screening};
 use crate::threads::Title;
@@ -27,6 +27,8 @@ pub struct Source {
 pub struct Drafted {
     pub title: Title,
     pub source: String,
+    /// Set for a word of the glossary: what else it is called.
+    pub other_names: Option<Vec<String>>,
     pub sources: Vec<Source>,
     pub review_due: NaiveDate,
     pub rendered: Rendered,
@@ -37,13 +39,20 @@ pub struct Drafted {
 
 impl Drafted {
     /// Reads `title`, `body`, `review_due`, and `sources` (JSON: objects) or `source_title`, `source_publisher`, `source_url`,
-    /// `source_date` (forms: one each a row).
+    /// `source_date` (forms: one each a row). `other_names` (with commas between them), be it empty,
+    /// says that this explains a word.
     pub fn parse(app: &App, mut fields: Fields) -> Result<Self, Refusal> {
         let title = Title::take(&mut fields, "title");
         let source = fields.text("body");
+        let other_names = take_other_names(&mut fields);
         let review_due = take_day(&mut fields, app.database.clock().now().date());
         let sources = take_sources(&mut fields);
         let rendered = match content::render(&source) {
+            Ok(rendered) if other_names.is_some() && rendered.text.chars().count() > EXPLANATION_CHARS => {
+                let message = format!("Please explain the word in at most {EXPLANATION_CHARS} characters.");
+                fields.fault("body", "too_long", message);
+                None
+            }
             Ok(rendered) => Some(rendered),
             Err(error) => {
                 fields.fault("body", error.code.as_str(), error.message);
@@ -52,7 +61,7 @@ impl Drafted {
         };
         let value = title.zip(rendered).zip(review_due).zip(sources);
         fields.finish(value.map(|(((title, rendered), review_due), sources)| {
-            Self::new(&app.screening, title, source, rendered, sources, review_due)
+            Self::new(&app.screening, title, (source, other_names), rendered, sources, review_due)
         }))
     }
 
@@ -60,25 +69,44 @@ impl Drafted {
     pub fn new(
         screening: &Screening,
         title: Title,
-        source: String,
+        (source, other_names): (String, Option<Vec<String>>),
         rendered: Rendered,
         sources: Vec<Source>,
         review_due: NaiveDate,
     ) -> Self {
         let mut read = screening::screened_text(Some(title.as_str()), &rendered.text);
+        for name in other_names.iter().flatten() {
+            read.push_str(&format!("\n\n{name}"));
+        }
         for source in &sources {
             read.push_str(&format!("\n\n{}, {}, {}", source.title, source.publisher, source.url));
         }
         let verdict = screening.evaluate(&read);
-        let hash = hash(title.as_str(), &source, review_due, &sources);
-        Self { title, source, sources, review_due, rendered, renderer: RENDERER_VERSION, verdict, hash }
+        let hash = hash((title.as_str(), &source, other_names.as_deref()), review_due, &sources);
+        Self {
+            title,
+            source,
+            other_names,
+            sources,
+            review_due,
+            rendered,
+            renderer: RENDERER_VERSION,
+            verdict,
+            hash,
+        }
     }
 }
 
 /// SHA-256 over everything that a signature covers, each part with its length before it.
-pub fn hash(title: &str, source: &str, review_due: NaiveDate, sources: &[Source]) -> String {
-    let day = review_due.to_string();
-    let mut parts = vec![title, source, &day];
+pub fn hash(
+    (title, source, other_names): (&str, &str, Option<&[String]>),
+    review_due: NaiveDate,
+    sources: &[Source],
+) -> String {
+    let (day, names) = (review_due.to_string(), other_names.map(|names| names.join("\n")));
+    // An article has neither of the two before its title.
+    let mut parts: Vec<&str> = names.iter().flat_map(|names| ["word", names.as_str()]).collect();
+    parts.extend([title, source, &day]);
     for source in sources {
         parts.extend([source.title.as_str(), &source.publisher, &source.url, &source.published]);
     }
@@ -88,6 +116,22 @@ pub fn hash(title: &str, source: &str, review_due: NaiveDate, sources: &[Source]
         hash.update(part.as_bytes());
     }
     hex::encode(hash.finalize())
+}
+
+fn take_other_names(fields: &mut Fields) -> Option<Vec<String>> {
+    let typed = fields.optional_text("other_names")?;
+    let mut names = Vec::new();
+    for name in typed.split([',', '\n']).filter(|name| !name.trim().is_empty()) {
+        match content::line(name, OTHER_NAME_CHARS) {
+            Ok(name) if names.contains(&name) => {}
+            Ok(name) => names.push(name),
+            Err(error) => fields.fault("other_names", error.code.as_str(), error.message),
+        }
+    }
+    if names.len() > OTHER_NAMES {
+        fields.fault("other_names", "too_many", format!("Please name at most {OTHER_NAMES} other words."));
+    }
+    Some(names)
 }
 
 fn take_day(fields: &mut Fields, today: NaiveDate) -> Option<NaiveDate> {

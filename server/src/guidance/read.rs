@@ -115,6 +115,19 @@ pub fn library(
     Ok(Page::of(found, rows, |row| TitleCursor { title: row.title.clone(), id: row.id }))
 }
 
+/// A page of the words that clinicians have explained, by word.
+pub fn glossary(
+    db: &mut Db,
+    after: Option<TitleCursor>,
+    rows: i64,
+) -> Result<Page<Signed, TitleCursor>, Refusal> {
+    let found = store::glossary(db, after, rows + 1)?;
+    let Page { rows, next } =
+        Page::of(found, rows, |row| TitleCursor { title: row.title.clone(), id: row.article_id });
+    let rows = rows.into_iter().map(|row| with_companions(db, row)).collect::<Result<_, _>>()?;
+    Ok(Page { rows, next })
+}
+
 /// A page of every article with its latest version, last changed first: for staff.
 pub fn all(db: &mut Db, after: Option<Cursor>) -> Result<Page<DeskRow>, Refusal> {
     let found = store::desk_articles(db, after, PAGE_ROWS + 1)?;

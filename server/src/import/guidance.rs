@@ -72,7 +72,7 @@ impl Kind for Guidance {
         let drafted = Drafted::new(
             &importer.screening,
             title,
-            markdown,
+            (markdown, None),
             rendered,
             source.into_iter().collect(),
             review_due,

@@ -91,8 +91,9 @@ fn revision_hashes(db: &mut Db) -> Result<Check, Refusal> {
 
 fn guidance_hashes(db: &mut Db) -> Result<Check, Refusal> {
     let versions = store::versions(db)?;
-    let differs =
-        |v: &&store::Hashed| guidance::hash(&v.title, &v.source, v.review_due, &v.sources) != v.hash;
+    let differs = |v: &&store::Hashed| {
+        guidance::hash((&v.title, &v.source, v.other_names.as_deref()), v.review_due, &v.sources) != v.hash
+    };
     let wrong = versions.iter().filter(differs).count();
     let detail =
         format!("{wrong} of {} guidance versions differ from the hash their signatures name", versions.len());

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::guidance::{Source, VersionId};
+use crate::guidance::{self, Source, VersionId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{article_sources, article_versions, revisions};
 use crate::threads::RevisionId;
@@ -150,6 +150,7 @@ pub(super) fn revisions_after(db: &mut Db, after: RevisionId, rows: i64) -> Quer
 pub(super) struct Hashed {
     pub title: String,
     pub source: String,
+    pub other_names: Option<Vec<String>>,
     pub review_due: NaiveDate,
     pub sources: Vec<Source>,
     pub hash: String,
@@ -157,17 +158,18 @@ pub(super) struct Hashed {
 
 /// Every version of every article.
 pub(super) fn versions(db: &mut Db) -> QueryResult<Vec<Hashed>> {
-    let rows: Vec<(VersionId, String, String, NaiveDate, String)> = article_versions::table
+    let rows: Vec<(VersionId, String, String, Option<String>, NaiveDate, String)> = article_versions::table
         .select((
             article_versions::id,
             article_versions::title,
             article_versions::source,
+            article_versions::other_names,
             article_versions::review_due,
             article_versions::hash,
         ))
         .load(db)?;
     rows.into_iter()
-        .map(|(id, title, source, review_due, hash)| {
+        .map(|(id, title, source, other_names, review_due, hash)| {
             let sources: Vec<(String, String, String, String)> = article_sources::table
                 .filter(article_sources::version_id.eq(id))
                 .order(article_sources::position)
@@ -182,6 +184,7 @@ pub(super) fn versions(db: &mut Db) -> QueryResult<Vec<Hashed>> {
             Ok(Hashed {
                 title,
                 source,
+                other_names: other_names.as_deref().map(guidance::store::names_in),
                 review_due,
                 sources: sources.into_iter().map(source_of).collect(),
                 hash,

@@ -44,6 +44,15 @@ pub const QUERY_CHARS: usize = 200;
 pub const PAGE_ROWS: i64 = 20;
 /// Sources of an article.
 pub const SOURCES: usize = 10;
+/// Searches that a member keeps: so many, under names so long, each with an address of so many bytes.
+pub const SAVED_SEARCHES: usize = 20;
+pub const SAVED_NAME_CHARS: usize = 60;
+pub const SAVED_BYTES: usize = 2 * 1024;
+/// What else a word of the glossary is called: so many names, each so long.
+pub const OTHER_NAMES: usize = 10;
+pub const OTHER_NAME_CHARS: usize = 60;
+/// A word is explained in a sentence or two.
+pub const EXPLANATION_CHARS: usize = 600;
 /// Seconds until an answer must be there.
 pub const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// Passwords hashed at the same time (19 MiB each).

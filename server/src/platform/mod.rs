@@ -1,5 +1,6 @@
 //! What every feature stands on: settings, time and chance, the database, the audit chain, the outbox, HTTP.
 
+pub mod address;
 pub mod audit;
 pub mod clock;
 pub mod config;

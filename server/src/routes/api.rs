@@ -1,7 +1,7 @@
 //! The API's operations. poem-openapi owns their paths; who may call them stands here, and a missing or extra line fails at start-up.
 
 use crate::accounts::api::AccountsApi;
-use crate::discovery::api::{AlikeApi, SearchApi};
+use crate::discovery::api::{AlikeApi, SavedApi, SearchApi};
 use crate::guidance::api::GuidanceApi;
 use crate::notices::api::NoticesApi;
 use crate::oversight::api::AuditApi;
@@ -26,6 +26,7 @@ pub(super) fn all() -> impl poem_openapi::OpenApi {
         NoticesApi,
         SearchApi,
         AlikeApi,
+        SavedApi,
         GuidanceApi,
         ReviewApi,
         RulesApi,
@@ -63,6 +64,7 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("answered_me", Member, NoText, Write),
     op("list_guidance", Public, NoText, Read),
     op("get_guidance", Public, NoText, Read),
+    op("list_glossary", Public, NoText, Read),
     // Members
     op("end_session", Member, NoText, Write),
     op("get_me", Member, NoText, Read),
@@ -77,6 +79,9 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("create_draft", Member, Author, Write),
     op("update_draft", Member, Author, Write),
     op("delete_draft", Member, NoText, Write),
+    op("list_saved_searches", Member, Author, Read),
+    op("save_search", Member, Author, Write),
+    op("delete_saved_search", Member, NoText, Write),
     op("list_notices", Member, NoText, Read),
     op("read_notices", Member, NoText, Write),
     // Staff; who of them, the act says

@@ -6,7 +6,7 @@ use poem::http::Method;
 
 use crate::accounts::pages as accounts;
 use crate::discovery::pages as discovery;
-use crate::guidance::pages::reader as guidance;
+use crate::guidance::pages::{glossary, reader as guidance};
 use crate::layout;
 use crate::notices::pages as notices;
 use crate::platform::http::registry::PageRoute;
@@ -79,6 +79,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     get("/posts/{id}", Public, NoText, || threads::place::go.boxed()),
     get("/guidance", Public, Readers, || guidance::library.boxed()),
     get("/guidance/{id}", Public, Readers, || guidance::show.boxed()),
+    get("/glossary", Public, Readers, || glossary::glossary.boxed()),
     searches("/search", Limit::Search, || discovery::search.boxed()),
     searches("/search/suggest", Limit::Suggest, || discovery::suggestions.boxed()),
     get("/help", Public, NoText, || support::help.boxed()),
@@ -108,5 +109,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/me/drafts/{id}", Member, Author, || threads::draft::submit.boxed()),
     post("/me/drafts/{id}/delete", Member, NoText, || threads::drafts::discard.boxed()),
     get("/me/notices", Member, Author, || notices::notices.boxed()),
+    post("/search/saved", Member, Readers, || discovery::keep_search.boxed()),
+    post("/search/saved/{id}/delete", Member, NoText, || discovery::delete_saved.boxed()),
     post("/me/notices", Member, NoText, || notices::mark_read.boxed()),
 ];

@@ -2,8 +2,9 @@
 //! A field that nobody has told this table of stops the test.
 
 use aftercare::platform::limits::{
-    BOARD_DESCRIPTION_CHARS, BOARD_NAME_CHARS, BOARD_SLUG_BYTES, EMAIL_CHARS, NAME_CHARS, PASSWORD_CHARS,
-    POST_BYTES, REASON_CHARS, REGISTER_CHARS, SOURCE_CHARS, TITLE_CHARS,
+    BOARD_DESCRIPTION_CHARS, BOARD_NAME_CHARS, BOARD_SLUG_BYTES, EMAIL_CHARS, NAME_CHARS, OTHER_NAME_CHARS,
+    PASSWORD_CHARS, POST_BYTES, REASON_CHARS, REGISTER_CHARS, SAVED_BYTES, SAVED_NAME_CHARS, SOURCE_CHARS,
+    TITLE_CHARS,
 };
 use serde_json::{Value, json};
 
@@ -39,6 +40,9 @@ pub fn sample(path: &str, field: &str) -> (Value, Takes) {
         "name" if path.ends_with("/accounts") || path.ends_with("/join") => {
             (json!("Somebody New"), Text(*NAME_CHARS.end()))
         }
+        "name" if path.ends_with("/search/saved") => (json!("My leg"), Text(SAVED_NAME_CHARS)),
+        "query" => (json!("q=swelling"), Text(SAVED_BYTES)),
+        "other_names" => (json!("weaning, slow lowering"), Text(OTHER_NAME_CHARS)),
         "name" => (json!("Ines"), Text(*NAME_CHARS.end())),
         "email" => (json!("somebody@example.org"), Text(EMAIL_CHARS)),
         "password" => (json!(PASSWORD), Secret(*PASSWORD_CHARS.end())),

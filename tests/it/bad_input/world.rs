@@ -28,6 +28,8 @@ impl World {
         let (open, mine) = (t.queue(&imani).await[0]["id"].clone(), t.claim(&imani, &claimed.post).await);
         let draft = json!({ "board": "public", "title": "A draft", "body": "Half a thought." });
         let draft = t.post(&rowan, "/me/drafts", draft).await.expect(201).at("/id");
+        let saved = json!({ "name": "Stairs", "query": "q=stairs" });
+        let saved = t.post(&rowan, "/search/saved", saved).await.expect(201).at("/id");
         let written = t.article(&asha, "Only drafted").await;
         let verified = t.verified_article(&asha, &asha, &bram, "Swelling").await;
         let stopped = t.verified_article(&asha, &asha, &bram, "Stopped").await;
@@ -44,6 +46,7 @@ impl World {
             ("/threads/", vec![asked.thread]),
             ("/posts/", vec![asked.post, held.post]),
             ("/drafts/", vec![draft]),
+            ("/saved/", vec![saved]),
             ("/guidance/", vec![article(&written), article(&verified), article(&stopped)]),
             ("/items/", vec![item(&open), item(&mine["id"])]),
             ("/unread/", vec![revision]),
@@ -65,6 +68,7 @@ impl World {
             ("/threads/{", held.thread),
             ("/posts/{", held.post),
             ("/drafts/{", of("/drafts/")),
+            ("/saved/{", of("/saved/")),
             ("/guidance/{", of("/guidance/")),
             ("/items/{", item["id"].as_str().unwrap().to_owned()),
             ("/unread/{", item["revision"].as_str().unwrap().to_owned()),
@@ -75,6 +79,10 @@ impl World {
 
     /// The addresses behind a path of the registry, with ids that are there.
     pub fn addresses(&self, path: &str) -> Vec<String> {
+        // What is searched for can be kept.
+        if path == "/search" {
+            return vec!["/search?q=swelling".to_owned()];
+        }
         let Some((before, _)) = path.split_once('{') else { return vec![path.to_owned()] };
         let known = self.ids.iter().find(|(place, _)| before.ends_with(place));
         let (_, ids) =

@@ -8,16 +8,19 @@ pub enum HitKind {
     Thread,
     Post,
     Guidance,
+    /// A word and what it means.
+    Glossary,
 }
 
 impl HitKind {
-    pub const ALL: [Self; 3] = [Self::Thread, Self::Post, Self::Guidance];
+    pub const ALL: [Self; 4] = [Self::Thread, Self::Post, Self::Guidance, Self::Glossary];
 
     pub fn value(&self) -> &'static str {
         match self {
             Self::Thread => "thread",
             Self::Post => "post",
             Self::Guidance => "guidance",
+            Self::Glossary => "glossary",
         }
     }
 
@@ -26,6 +29,7 @@ impl HitKind {
             Self::Thread => "Question",
             Self::Post => "Reply",
             Self::Guidance => "Signed guidance",
+            Self::Glossary => "Explained word",
         }
     }
 
@@ -35,12 +39,13 @@ impl HitKind {
             Self::Thread => "Questions",
             Self::Post => "Replies",
             Self::Guidance => "Signed guidance",
+            Self::Glossary => "Explained words",
         }
     }
 
     pub(super) fn icon(&self) -> Icon {
         match self {
-            Self::Guidance => Icon::Leaf,
+            Self::Guidance | Self::Glossary => Icon::Leaf,
             Self::Thread | Self::Post => Icon::Talk,
         }
     }

@@ -1,6 +1,6 @@
 //! The page in its states, for the gallery and the tests.
 
-use super::{AskHere, Found, Hit, HitKind, InThread, Results, Search, SearchField, Way, Ways};
+use super::{AskHere, Found, Hit, HitKind, InThread, Results, SavedSearches, Search, SearchField, Way, Ways};
 use crate::parts::{BoardLink, CarePanel, Chrome, FormState, Moment, SnippetPart};
 
 impl Search {
@@ -64,8 +64,14 @@ impl Search {
                 meant: Some(("swollen leg".to_owned(), "/search?q=swollen%20leg".to_owned())),
                 was_cut: true,
             },
+            saved: None,
             care: vec![],
         }
+    }
+
+    pub fn sample_saved() -> Self {
+        let chrome = Chrome::sample_member("/search");
+        Self { chrome, saved: Some(SavedSearches::sample()), ..Self::sample() }
     }
 
     pub fn sample_nothing() -> Self {

@@ -1,6 +1,7 @@
 //! Search in the API.
 
 mod alike;
+mod saved;
 mod shapes;
 
 use poem::Request;
@@ -22,6 +23,7 @@ use crate::support::pages::region_of;
 use crate::threads::api::care_panels;
 
 pub use self::alike::AlikeApi;
+pub use self::saved::SavedApi;
 
 pub struct SearchApi;
 
@@ -44,7 +46,7 @@ impl SearchApi {
         q: Query<Option<String>>,
         /// Slug of a board.
         board: Query<Option<String>>,
-        /// `thread`, `post` or `guidance`.
+        /// `thread`, `post`, `guidance` or `glossary`.
         kind: Query<Option<String>>,
         /// A member's name, in full.
         author: Query<Option<String>>,

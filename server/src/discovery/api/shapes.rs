@@ -18,7 +18,7 @@ pub(super) struct SnippetOut {
 /// One thing found.
 #[derive(Object)]
 pub(super) struct FindingOut {
-    /// `thread`, `post` or `guidance`.
+    /// `thread`, `post`, `guidance` or `glossary`.
     pub(super) kind: String,
     pub(super) id: String,
     pub(super) title: String,
@@ -98,7 +98,7 @@ impl From<InBoard> for BoardFacetOut {
 /// A title that may be meant.
 #[derive(Object)]
 pub(super) struct SuggestionOut {
-    /// `thread` or `guidance`.
+    /// `thread`, `guidance` or `glossary`.
     pub(super) kind: String,
     pub(super) id: String,
     pub(super) title: String,

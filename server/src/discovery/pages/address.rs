@@ -1,7 +1,7 @@
 //! The address of a search: what was sent, and links that change one thing about it.
 
 use crate::discovery::asked::NAMES;
-use crate::layout::encode_query;
+use crate::platform::address::encode_query;
 use crate::platform::fields::Fields;
 use crate::platform::http::form;
 

@@ -7,7 +7,7 @@ use moderation_rules::Action;
 use super::address::Address;
 use crate::accounts::Viewer;
 use crate::app::App;
-use crate::layout::encode_query;
+use crate::platform::address::encode_query;
 use crate::platform::db::Db;
 use crate::platform::limits::TITLE_CHARS;
 use crate::platform::refusal::Refusal;

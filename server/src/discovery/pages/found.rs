@@ -115,6 +115,7 @@ fn hit(db: &mut Db, app: &App, around: &Around, finding: Finding) -> Result<Opti
     let moment = |at| layout::moment(&app.schedule, at);
     let thread = finding.thread.and_then(|id| around.threads.get(&id));
     let post = PostId::parse(&finding.id).and_then(|id| around.posts.get(&id));
+    let signed = if finding.kind == Kind::Glossary { HitKind::Glossary } else { HitKind::Guidance };
     let known: Option<(HitKind, Option<String>, Moment)> = match finding.kind {
         Kind::Thread => {
             thread.map(|row| (HitKind::Thread, Some(row.author_name.clone()), moment(row.opened_at)))
@@ -122,12 +123,11 @@ fn hit(db: &mut Db, app: &App, around: &Around, finding: Finding) -> Result<Opti
         Kind::Post => {
             post.map(|row| (HitKind::Post, Some(row.author_name.clone()), moment(row.first_published_at)))
         }
-        Kind::Guidance => match ArticleId::parse(&finding.id) {
+        Kind::Guidance | Kind::Glossary => match ArticleId::parse(&finding.id) {
             Some(id) => guidance::shown_version(db, id)?
-                .map(|row| (HitKind::Guidance, None, moment(row.verified_at.unwrap_or(row.created_at)))),
+                .map(|row| (signed, None, moment(row.verified_at.unwrap_or(row.created_at)))),
             None => None,
         },
-        Kind::Glossary => None,
     };
     let today = app.database.clock().now().date();
     let is_verified = match post {

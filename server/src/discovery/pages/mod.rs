@@ -5,6 +5,7 @@ pub(crate) mod alike;
 mod ask_here;
 mod found;
 mod looked_for;
+mod saved;
 mod suggest;
 
 use aftercare_frontend::pages::{Found, InThread, Page, Search, SearchField};
@@ -26,6 +27,7 @@ use crate::threads::pages::rows::board_link;
 use crate::threads::{ThreadId, read, store as threads};
 
 pub(crate) use self::looked_for::in_vain;
+pub(crate) use self::saved::{delete_saved, keep_search};
 pub(crate) use self::suggest::suggestions;
 
 /// Results of a page, and how far the pages go.
@@ -58,7 +60,14 @@ pub(crate) async fn search(caller: Caller<Viewer>, request: &Request) -> Result<
         Ended::Refused(refusal) => refusal.status,
         Ended::Blank | Ended::Answered(_) => StatusCode::OK,
     };
-    let page = caller.read(move |db, viewer| draw(db, &app, viewer, &csrf, &address, ended)).await?;
+    let done = saved::done(request.uri().query().unwrap_or_default());
+    let page = caller
+        .read(move |db, viewer| {
+            let mut page = draw(db, &app, viewer, &csrf, &address, ended)?;
+            page.chrome.flash = done;
+            Ok(page)
+        })
+        .await?;
     let mut response = Html { status, body: page.html() }.into_response();
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -111,6 +120,7 @@ fn draw(
             out: address.with(&[("thread", "")]),
         }),
         found,
+        saved: saved::beside(db, viewer, csrf, address)?,
         care: support::care_panels(app, &needs, support::region_of(app, viewer)),
     })
 }

@@ -27,7 +27,8 @@ pub(crate) async fn suggestions(caller: Caller<Viewer>, Query(typed): Query<Type
         let kind = match finding.kind {
             Kind::Thread => HitKind::Thread,
             Kind::Guidance => HitKind::Guidance,
-            Kind::Post | Kind::Glossary => return None,
+            Kind::Glossary => HitKind::Glossary,
+            Kind::Post => return None,
         };
         Some(Suggestion { kind: kind.label(), title: finding.title, url: finding.path })
     });

@@ -7,7 +7,9 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 
 pub use shapes::CardOut;
-use shapes::{AttachIn, GuidanceOut, LibraryOut, SignIn, StopIn, SummaryOut, VerifyIn, VersionIn};
+use shapes::{
+    AttachIn, GlossaryOut, GuidanceOut, LibraryOut, SignIn, StopIn, SummaryOut, VerifyIn, VersionIn,
+};
 
 use super::attach::{self, Attaching};
 use super::read;
@@ -55,6 +57,27 @@ impl GuidanceApi {
                 let page = read::library(db, http::cursor(cursor.0, TitleCursor::parse)?, PAGE_ROWS)?;
                 let articles = page.rows.into_iter().map(SummaryOut::from).collect();
                 Ok(LibraryOut { articles, next: page.next.map(|next| next.encode()) })
+            })
+            .await?;
+        Ok(Json(out))
+    }
+
+    /// Words of the glossary, in order
+    ///
+    /// They are written, signed and stopped as guidance is: `create_guidance` with `other_names`.
+    #[oai(path = "/glossary", method = "get", operation_id = "list_glossary")]
+    async fn list_glossary(
+        &self,
+        caller: Caller<Viewer>,
+        /// Where the last page ended.
+        cursor: Query<Option<String>>,
+    ) -> Result<Json<GlossaryOut>, Refusal> {
+        let now = caller.app.database.clock().now();
+        let out = caller
+            .read(move |db, _| {
+                let page = read::glossary(db, http::cursor(cursor.0, TitleCursor::parse)?, PAGE_ROWS)?;
+                let words = page.rows.into_iter().map(|word| GuidanceOut::new(word, now).for_readers());
+                Ok(GlossaryOut { words: words.collect(), next: page.next.map(|next| next.encode()) })
             })
             .await?;
         Ok(Json(out))

@@ -30,6 +30,9 @@ pub(super) struct VersionIn {
     /// One to ten.
     #[oai(validator(min_items = 1, max_items = 10))]
     sources: Vec<SourceDoc>,
+    /// Set, be it empty, where a word of the glossary is explained: other names of it with commas between them, at most ten with 60
+    /// characters each. The text has at most 600 characters then.
+    other_names: Option<String>,
 }
 
 /// A clinician's name under exact text.
@@ -62,6 +65,8 @@ pub struct GuidanceOut {
     version: String,
     number: i32,
     title: String,
+    /// Set for a word of the glossary: what else it is called.
+    other_names: Option<Vec<String>>,
     html: String,
     text: String,
     /// `draft`, `in_review`, `verified`, `stopped` or `superseded`.
@@ -88,6 +93,7 @@ impl GuidanceOut {
             id: version.article_id.to_string(),
             version: version.id.to_string(),
             number: version.number,
+            other_names: version.other_names(),
             title: version.title,
             html,
             text: version.plain,
@@ -205,6 +211,14 @@ impl From<DeskRow> for SummaryOut {
 #[derive(Object)]
 pub(super) struct LibraryOut {
     pub(super) articles: Vec<SummaryOut>,
+    /// Pass as `cursor` for the next page; absent on the last.
+    pub(super) next: Option<String>,
+}
+
+/// Words that clinicians have explained.
+#[derive(Object)]
+pub(super) struct GlossaryOut {
+    pub(super) words: Vec<GuidanceOut>,
     /// Pass as `cursor` for the next page; absent on the last.
     pub(super) next: Option<String>,
 }

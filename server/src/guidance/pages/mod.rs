@@ -2,4 +2,5 @@
 
 pub(crate) mod card;
 pub(crate) mod desk;
+pub(crate) mod glossary;
 pub(crate) mod reader;

@@ -22,7 +22,7 @@ const ROWS: i64 = 50;
 
 #[derive(Deserialize)]
 pub(crate) struct AfterTitle {
-    after: Option<String>,
+    pub(super) after: Option<String>,
 }
 
 #[handler]
@@ -81,6 +81,7 @@ pub(crate) async fn show(caller: Caller<Viewer>, Path(id): Path<String>) -> Resu
                 chrome,
                 id: article.to_string(),
                 version: u32::try_from(version.number).unwrap_or(0),
+                other_names: version.other_names(),
                 html: if stopped.is_some() { SanitizedHtml::default() } else { version.safe_html() },
                 signers: card::signers(&app.schedule, signatures),
                 sources: card::sources(sources),

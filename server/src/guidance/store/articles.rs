@@ -31,6 +31,8 @@ pub struct VersionRow {
     pub state: VersionState,
     pub verified_at: Option<UtcTime>,
     pub created_at: UtcTime,
+    /// Set for a word of the glossary.
+    other_names: Option<String>,
 }
 
 impl VersionRow {
@@ -38,6 +40,16 @@ impl VersionRow {
     pub fn safe_html(&self) -> SanitizedHtml {
         SanitizedHtml::from_store(self.html.clone())
     }
+
+    /// What else the word is called that this explains; an article explains none.
+    pub fn other_names(&self) -> Option<Vec<String>> {
+        self.other_names.as_deref().map(names_in)
+    }
+}
+
+/// Names as they are kept, one a line.
+pub fn names_in(kept: &str) -> Vec<String> {
+    kept.lines().map(str::to_owned).collect()
 }
 
 /// An article in a list.
@@ -97,6 +109,7 @@ pub fn insert_version(
             article_versions::verdict.eq(verdict),
             article_versions::state.eq(VersionState::Draft),
             article_versions::created_at.eq(now),
+            article_versions::other_names.eq(text.other_names.as_ref().map(|names| names.join("\n"))),
         ))
         .execute(&mut **tx)?;
     for (position, source) in (0_i32..).zip(&text.sources) {
@@ -271,6 +284,7 @@ pub fn library(db: &mut Db, after: Option<TitleCursor>, rows: i64) -> QueryResul
         .inner_join(
             article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)),
         )
+        .filter(article_versions::other_names.is_null())
         .into_boxed();
     if let Some(TitleCursor { title, id }) = after {
         all = all
@@ -278,4 +292,20 @@ pub fn library(db: &mut Db, after: Option<TitleCursor>, rows: i64) -> QueryResul
             .filter(article_versions::title.gt(title).or(articles::id.gt(id)));
     }
     all.order((article_versions::title, articles::id)).limit(rows).select(summary()).load(db)
+}
+
+/// Words of the glossary that everybody may read, likewise.
+pub fn glossary(db: &mut Db, after: Option<TitleCursor>, rows: i64) -> QueryResult<Vec<VersionRow>> {
+    let mut all = articles::table
+        .inner_join(
+            article_versions::table.on(article_versions::id.nullable().eq(articles::verified_version_id)),
+        )
+        .filter(article_versions::other_names.is_not_null())
+        .into_boxed();
+    if let Some(TitleCursor { title, id }) = after {
+        all = all
+            .filter(article_versions::title.ge(title.clone()))
+            .filter(article_versions::title.gt(title).or(articles::id.gt(id)));
+    }
+    all.order((article_versions::title, articles::id)).limit(rows).select(VersionRow::as_select()).load(db)
 }

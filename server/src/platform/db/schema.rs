@@ -283,6 +283,7 @@ diesel::table! {
         second_signature_id -> Nullable<BigInt>,
         verified_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        other_names -> Nullable<Text>,
     }
 }
 
@@ -455,6 +456,15 @@ diesel::table! {
         hash -> Text,
         asked_at -> Timestamp,
         asked_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    saved_searches (id) {
+        id -> BigInt,
+        member_id -> BigInt,
+        name -> Text,
+        address -> Text,
     }
 }
 

@@ -168,6 +168,7 @@ fn page(
         id: id.to_string(),
         state: state(latest.version.state, latest.is_overdue(today)),
         version: u32::try_from(latest.version.number).unwrap_or(0),
+        other_names: latest.version.other_names().unwrap_or_default(),
         html: latest.version.safe_html(),
         concerns: read::concerns(&app.screening.rules(), &latest.version),
         author: author.map(|author| author.name).unwrap_or_default(),

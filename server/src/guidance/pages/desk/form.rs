@@ -13,6 +13,8 @@ use crate::platform::refusal::Refusal;
 #[derive(Clone, Default)]
 pub(super) struct Typed {
     pub title: String,
+    /// Set where a word is explained: other names with commas between them.
+    pub other_names: Option<String>,
     pub body: String,
     pub review_due: String,
     /// Title, publisher, address and date of each row, empty rows too.
@@ -29,6 +31,7 @@ impl Typed {
     pub fn take(mut fields: Fields) -> Result<Self, Refusal> {
         let typed = Self {
             title: fields.text("title"),
+            other_names: fields.optional_text("other_names"),
             body: fields.text("body"),
             review_due: fields.text("review_due"),
             sources: (1..=limits::SOURCES)
@@ -51,6 +54,7 @@ impl Typed {
     pub fn of(version: VersionRow, sources: Vec<Source>) -> Self {
         let row = |source: Source| [source.title, source.publisher, source.url, source.published];
         Self {
+            other_names: version.other_names().map(|names| names.join(", ")),
             title: version.title,
             body: version.source,
             review_due: version.review_due.to_string(),
@@ -65,15 +69,16 @@ impl Typed {
         let rows = self.filled().into_iter().filter_map(|row| self.sources.get(row));
         let columns = rows.flat_map(|row| names.iter().map(|name| (*name).to_owned()).zip(row.clone()));
         let texts = [("title", &self.title), ("body", &self.body), ("review_due", &self.review_due)];
-        Fields::from_pairs(
-            texts.map(|(name, text)| (name.to_owned(), text.clone())).into_iter().chain(columns),
-        )
+        let names = self.other_names.clone().map(|names| ("other_names".to_owned(), names));
+        let texts = texts.map(|(name, text)| (name.to_owned(), text.clone()));
+        Fields::from_pairs(texts.into_iter().chain(names).chain(columns))
     }
 
     /// Everything, for recognising the same form sent twice.
     pub fn parts(&self) -> Vec<&str> {
         let texts = [&self.title, &self.body, &self.review_due];
-        texts.into_iter().chain(self.sources.iter().flatten()).map(String::as_str).collect()
+        let all = texts.into_iter().chain(&self.other_names).chain(self.sources.iter().flatten());
+        all.map(String::as_str).collect()
     }
 
     /// Places of the rows with anything in them, counted from 0.
@@ -90,6 +95,7 @@ impl Typed {
     ) -> (FormState<GuidanceField>, Vec<FormState<SourceField>>) {
         let mut form = FormState::new(csrf)
             .with(GuidanceField::Title, self.title.as_str())
+            .with(GuidanceField::OtherNames, self.other_names.as_deref().unwrap_or_default())
             .with(GuidanceField::Body, self.body.as_str())
             .with(GuidanceField::ReviewDue, self.review_due.as_str());
         let filled = self.filled();

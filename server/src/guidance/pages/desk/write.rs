@@ -3,8 +3,9 @@
 use aftercare_frontend::content::{self, SanitizedHtml};
 use aftercare_frontend::pages::{GuidanceEdit, Page};
 use poem::http::StatusCode;
-use poem::web::Path;
+use poem::web::{Path, Query};
 use poem::{IntoResponse, Response, handler};
+use serde::Deserialize;
 
 use super::form::Typed;
 use crate::accounts::{Caller, Member};
@@ -14,10 +15,16 @@ use crate::platform::http::{Form, Html, see_other};
 use crate::platform::refusal::Refusal;
 use crate::platform::submissions::{self, SubmissionKey};
 
-/// An empty form.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    of: Option<String>,
+}
+
+/// An empty form: for an article, or with `of=word` for a word.
 #[handler]
-pub(crate) async fn blank(caller: Caller<Member>) -> Result<Html, Refusal> {
-    show(&caller, None, Typed::default(), Shown::default()).await
+pub(crate) async fn blank(caller: Caller<Member>, Query(wanted): Query<Wanted>) -> Result<Html, Refusal> {
+    let other_names = (wanted.of.as_deref() == Some("word")).then(String::new);
+    show(&caller, None, Typed { other_names, ..Typed::default() }, Shown::default()).await
 }
 
 /// The form with the latest version of an article.
@@ -116,6 +123,7 @@ async fn show(
     let (app, csrf, nonce) = (caller.app.clone(), caller.csrf(), caller.nonce());
     let status = shown.refusal.as_ref().map_or(StatusCode::OK, |refusal| refusal.status);
     let (form, sources) = typed.forms(&csrf, shown.refusal.as_ref());
+    let is_word = typed.other_names.is_some();
     let path = id.map_or_else(|| "/desk/guidance/new".to_owned(), |id| format!("/desk/guidance/{id}/edit"));
     let page = caller
         .read(move |db, member| {
@@ -123,6 +131,7 @@ async fn show(
             Ok(GuidanceEdit {
                 chrome: layout::chrome(db, &app, Some(member), &csrf, path)?,
                 id: id.map(|id| id.to_string()),
+                is_word,
                 form: form.with_nonce(nonce),
                 sources,
                 preview: shown.preview,
