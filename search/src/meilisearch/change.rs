@@ -110,17 +110,20 @@ fn newest(batch: Vec<Change>, mut held: HashMap<String, Held>) -> Vec<Change> {
 }
 
 /// Waits until a task is done; anything but success is an error. Being taken on (202) means nothing yet.
-async fn confirmed(index: &Index, task: Result<TaskInfo, Error>) -> Result<(), SearchError> {
+pub(super) async fn confirmed(index: &Index, task: Result<TaskInfo, Error>) -> Result<(), SearchError> {
     confirmation(index, task.map_err(failed)?).await?.map_err(|code| refused(&code))
 }
 
-fn refused(code: &ErrorCode) -> SearchError {
+pub(super) fn refused(code: &ErrorCode) -> SearchError {
     unavailable(format!("Meilisearch did not take the change: {code}"))
 }
 
 /// What became of a task. Our caller's deadline ends the wait; a cancelled task cannot be read by the SDK, which makes it
 /// an outage, as it should be.
-async fn confirmation(index: &Index, task: TaskInfo) -> Result<Result<(), ErrorCode>, SearchError> {
+pub(super) async fn confirmation(
+    index: &Index,
+    task: TaskInfo,
+) -> Result<Result<(), ErrorCode>, SearchError> {
     let mut pause = FIRST_PAUSE;
     loop {
         match index.client.get_task(&task).await.map_err(failed)? {
