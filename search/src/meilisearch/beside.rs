@@ -2,20 +2,22 @@
 //! only one builder.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use meilisearch_sdk::client::SwapIndexes;
 use meilisearch_sdk::errors::ErrorCode;
 use tokio::sync::Mutex;
 
-use super::change::{confirmation, confirmed, refused};
+use super::change::{confirmation, refused};
 use super::counts::Counts;
-use super::failure::failed;
+use super::failure::{failed, unavailable};
 use super::settings::{FORMAT, OLDER_FORMATS};
 use super::{Index, Inner, MeilisearchEngine, within};
 use crate::engine::{Answer, Beside, SearchEngine, SearchError};
 
 /// Ends the name of an index that is being filled.
 const NEW: &str = "_new";
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 struct Building {
     live: Arc<Inner>,
@@ -57,7 +59,12 @@ impl Inner {
         self.prepare(index, &mut prepared).await?;
         let new = format!("{}{NEW}", index.uid);
         let exchange = SwapIndexes { indexes: (index.uid.clone(), new.clone()), rename: None };
-        confirmed(index, index.client.swap_indexes([&exchange]).await).await?;
+        let born = born(index, &new).await?;
+        index.client.swap_indexes([&exchange]).await.map_err(failed)?;
+        // The task belongs to no single index, so our key may not read it; when the index of this name was born tells as well.
+        while self::born(index, &index.uid).await? != born {
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
         self.counts.forget();
         throw_away(index, &new).await?;
         let name = index.uid.strip_suffix(FORMAT).unwrap_or(&index.uid);
@@ -66,6 +73,14 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// When an index was made, as Meilisearch writes it.
+async fn born(index: &Index, uid: &str) -> Result<String, SearchError> {
+    let told = index.client.get_raw_index(uid).await.map_err(failed)?;
+    told.get("createdAt")
+        .map(ToString::to_string)
+        .ok_or_else(|| unavailable("Meilisearch does not say how old an index is"))
 }
 
 /// Deletes an index; it need not be there.

@@ -110,7 +110,7 @@ fn newest(batch: Vec<Change>, mut held: HashMap<String, Held>) -> Vec<Change> {
 }
 
 /// Waits until a task is done; anything but success is an error. Being taken on (202) means nothing yet.
-pub(super) async fn confirmed(index: &Index, task: Result<TaskInfo, Error>) -> Result<(), SearchError> {
+async fn confirmed(index: &Index, task: Result<TaskInfo, Error>) -> Result<(), SearchError> {
     confirmation(index, task.map_err(failed)?).await?.map_err(|code| refused(&code))
 }
 

@@ -46,6 +46,7 @@ pub async fn scoped_keys(
                 Action::DocumentsDelete,
                 Action::IndexesCreate,
                 Action::IndexesDelete,
+                Action::IndexesGet,
                 // The SDK has no name for it.
                 Action::Unknown("indexes.swap".to_owned()),
                 Action::SettingsUpdate,

@@ -10,7 +10,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 
 /// The newest migration this binary knows.
-pub const SCHEMA_VERSION: &str = "2026-11-24-000013";
+pub const SCHEMA_VERSION: &str = "2026-11-24-000014";
 /// Two servers must not migrate at once.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7205759403792793601)";
 const MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(7205759403792793601)";
