@@ -33,13 +33,13 @@ impl Beside for Building {
         &self.engine
     }
 
-    fn take_over(self: Box<Self>) -> Answer<'static, ()> {
+    fn take_over(mut self: Box<Self>) -> Answer<'static, ()> {
         Box::pin(off_the_runtime(move || self.take_place()))
     }
 }
 
 impl Building {
-    fn take_place(mut self: Box<Self>) -> Result<(), SearchError> {
+    fn take_place(&mut self) -> Result<(), SearchError> {
         let old = match &self.shared.home {
             Some(home) => Some(home.current()?),
             None => None,
