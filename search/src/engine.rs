@@ -66,4 +66,18 @@ pub trait SearchEngine: Send + Sync {
 
     /// Empties the index, tombstones too.
     fn reset(&self) -> Answer<'_, ()>;
+
+    /// Begins a new, empty index beside this one, which goes on answering and taking changes. Whatever an earlier
+    /// one left behind that was never finished is thrown away at the latest now or when the engine is opened.
+    fn beside(&self) -> Answer<'_, Box<dyn Beside>>;
+}
+
+/// A new index that is being filled. Dropping it gives it up.
+pub trait Beside: Send + Sync {
+    /// The new index as an engine of its own.
+    fn engine(&self) -> &dyn SearchEngine;
+
+    /// Puts it in the place of the old one, between one query and the next, and throws the old one away. Changes that
+    /// only the old one took in are not in it: compare versions before and after.
+    fn take_over(self: Box<Self>) -> Answer<'static, ()>;
 }

@@ -17,7 +17,7 @@ mod words;
 
 pub use document::{Audience, Change, Document, Held, Kind};
 pub use embedded::EmbeddedEngine;
-pub use engine::{Answer, SearchEngine, SearchError, Versioned, VersionsPage};
+pub use engine::{Answer, Beside, SearchEngine, SearchError, Versioned, VersionsPage};
 pub use hits::{EXACT_UP_TO, Facet, Found, Hit, Hits, SnippetPart, Total};
 pub use meilisearch::{MeilisearchEngine, MeilisearchOptions, ScopedKeys, scoped_keys};
 pub use query::{

@@ -50,7 +50,7 @@ async fn a_second_opener_is_told_that_the_index_is_in_use() {
 async fn a_damaged_index_says_so() {
     let directory = tempfile::tempdir().unwrap();
     drop(EmbeddedEngine::open(directory.path()).unwrap());
-    std::fs::write(directory.path().join("v2/meta.json"), "not an index").unwrap();
+    std::fs::write(directory.path().join("v2/0/meta.json"), "not an index").unwrap();
     assert!(matches!(EmbeddedEngine::open(directory.path()), Err(SearchError::Broken(_))));
 }
 
@@ -85,4 +85,69 @@ async fn an_index_of_an_older_format_is_thrown_away() {
     }
     drop(EmbeddedEngine::open(directory.path()).unwrap());
     assert!(!older.exists() && other.exists());
+}
+
+/// The names in the directory of the index that is used now.
+fn lying_in(directory: &std::path::Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(directory.join("v2"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn what_was_built_anew_is_there_at_the_next_start_and_nothing_else() {
+    let directory = tempfile::tempdir().unwrap();
+    let engine = EmbeddedEngine::open(directory.path()).unwrap();
+    suite::fill(&engine, vec![post("a", "Sore knee")]).await;
+    drop(engine.beside().await.unwrap());
+    assert_eq!(lying_in(directory.path()), ["0", "lock"]);
+    let beside = engine.beside().await.unwrap();
+    beside.engine().apply(vec![put(post("b", "Sore hip"))]).await.unwrap();
+    beside.take_over().await.unwrap();
+    assert_eq!(lying_in(directory.path()), ["2", "current", "lock"]);
+    drop(engine);
+    let engine = EmbeddedEngine::open(directory.path()).unwrap();
+    suite::check(&engine, "sore", &["b"]).await;
+}
+
+#[tokio::test]
+async fn a_build_that_was_cut_off_is_removed_at_the_next_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let engine = EmbeddedEngine::open(directory.path()).unwrap();
+    suite::fill(&engine, vec![post("a", "Sore knee")]).await;
+    drop(engine);
+    std::fs::create_dir(directory.path().join("v2/1")).unwrap();
+    for left in ["v2/1/meta.json", "v2/current.new"] {
+        std::fs::write(directory.path().join(left), "half").unwrap();
+    }
+    let engine = EmbeddedEngine::open(directory.path()).unwrap();
+    assert_eq!(lying_in(directory.path()), ["0", "lock"]);
+    suite::check(&engine, "sore", &["a"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_query_goes_unanswered_while_an_index_takes_over() {
+    let directory = tempfile::tempdir().unwrap();
+    let engine = EmbeddedEngine::open(directory.path()).unwrap();
+    suite::fill(&engine, vec![post("a", "Sore knee")]).await;
+    let (done, asker) = (std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)), engine.clone());
+    let told = done.clone();
+    let asking = tokio::spawn(async move {
+        let mut asked = 0;
+        while !told.load(std::sync::atomic::Ordering::Relaxed) {
+            assert_eq!(suite::ids(&asker.search(Query::new("sore")).await.unwrap()), ["a"]);
+            asked += 1;
+        }
+        asked
+    });
+    for _ in 0..5 {
+        let beside = engine.beside().await.unwrap();
+        beside.engine().apply(vec![put(post("a", "Sore knee"))]).await.unwrap();
+        beside.take_over().await.unwrap();
+    }
+    done.store(true, std::sync::atomic::Ordering::Relaxed);
+    assert!(asking.await.unwrap() > 5);
 }

@@ -44,6 +44,21 @@ pub struct App {
 #[error("{0}")]
 pub struct StartError(pub String);
 
+impl StartError {
+    /// Whether a server that runs already has what this process wanted for itself.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.0 == in_use() || self.0 == second_server()
+    }
+}
+
+fn in_use() -> String {
+    format!("{}; {SEVERAL_SERVERS}", SearchError::InUse)
+}
+
+fn second_server() -> String {
+    format!("another server with a search index of its own runs on this database; {SEVERAL_SERVERS}")
+}
+
 fn start_error(error: impl std::fmt::Display) -> StartError {
     StartError(error.to_string())
 }
@@ -54,16 +69,15 @@ impl App {
         config.check().map_err(start_error)?;
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| StartError(format!("{}: {error}", config.data_dir.display())))?;
-        let database = Database::open(
-            &config.location().map_err(start_error)?,
-            config.database.connections,
-            clock,
-            ids.clone(),
-        )
-        .map_err(start_error)?;
+        let location = config.location().map_err(start_error)?;
+        let database = Database::open(&location, config.database.connections, clock, ids.clone())
+            .map_err(start_error)?;
         let search = engine(&config)?;
         if database.is_shared() && !config.search.is_meilisearch() {
-            tracing::warn!("the embedded index serves one server alone; {SEVERAL_SERVERS}");
+            // Each would bring its own index alone in step with its part of the changes.
+            if !database.claim_alone(&location).map_err(start_error)? {
+                return Err(StartError(second_server()));
+            }
         }
         if !database.is_shared() && !config.search.is_meilisearch() {
             // The index directory is locked to this process, so whatever was being worked on died with the one before.
@@ -119,7 +133,7 @@ fn engine(config: &Config) -> Result<Arc<dyn SearchEngine>, StartError> {
     }
     match EmbeddedEngine::open(&config.data_dir.join("search")) {
         Ok(engine) => Ok(Arc::new(engine)),
-        Err(error @ SearchError::InUse) => Err(StartError(format!("{error}; {SEVERAL_SERVERS}"))),
+        Err(SearchError::InUse) => Err(StartError(in_use())),
         Err(error) => Err(start_error(error)),
     }
 }

@@ -19,6 +19,8 @@ use crate::{discovery, notices, routes};
 const LOOK_EVERY: Duration = Duration::from_millis(150);
 /// How often the index is compared with the database, both ways.
 const COMPARE_EVERY: Duration = Duration::from_secs(900);
+/// How often somebody looks whether a new index is asked for.
+const LOOK_FOR_BUILDS_EVERY: Duration = Duration::from_secs(1);
 /// How long open requests may take to end after the word to stop.
 const DRAIN: Duration = Duration::from_secs(8);
 
@@ -107,7 +109,8 @@ pub fn start_workers(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Vec<tok
     let rules = tokio::spawn(now_and_then(app.clone(), stopped.clone(), "looking at the rules", |app| {
         rules::alarm(&app.database, &app.screening.rules())
     }));
-    vec![index, notices, tidy, rules]
+    let builds = tokio::spawn(keep_builds(app.clone(), stopped.clone()));
+    vec![index, notices, tidy, rules, builds]
 }
 
 /// Waits, unless it is time to stop.
@@ -137,6 +140,20 @@ async fn keep_index(app: Arc<App>, name: String, mut stopped: watch::Receiver<bo
         }
         if !pause(&mut stopped, LOOK_EVERY).await {
             break;
+        }
+    }
+}
+
+/// Builds the index anew when an operator asks for it. The word to stop cuts a build off; the next start begins it again.
+async fn keep_builds(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    let mut told = stopped.clone();
+    while pause(&mut stopped, LOOK_FOR_BUILDS_EVERY).await {
+        let built = tokio::select! {
+            built = discovery::builds::work(&app) => built,
+            _ = told.wait_for(|stop| *stop) => return,
+        };
+        if let Err(refusal) = built {
+            tracing::warn!(%refusal, "a new index could not be built");
         }
     }
 }

@@ -25,6 +25,7 @@ mod matrix;
 mod oversight;
 mod personal;
 mod races;
+mod reindex;
 mod review;
 mod roles;
 mod rules;

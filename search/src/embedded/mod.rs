@@ -1,11 +1,13 @@
 //! The engine that needs nothing installed: a tantivy index in a directory or in memory.
 
 mod apply;
+mod beside;
 mod collect;
 mod correct;
 mod expand;
 mod filter;
 mod find;
+mod home;
 mod page;
 mod schema;
 mod sight;
@@ -14,18 +16,19 @@ mod suggest;
 mod versions;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 use crate::document::Change;
-use crate::engine::{Answer, SearchEngine, SearchError, Versioned, VersionsPage};
+use crate::engine::{Answer, Beside, SearchEngine, SearchError, Versioned, VersionsPage};
 use crate::hits::Hits;
 use crate::query::{Query, SuggestQuery};
 use crate::text::{WordTokenizer, analyzer};
-use schema::{FORMAT, Fields, OLDER_FORMATS, STEMMED, WORDS};
+use home::Home;
+use schema::{Fields, STEMMED, WORDS};
 
 /// What the writer may collect in memory before it writes a segment.
 const WRITER_BYTES: usize = 64 * 1024 * 1024;
@@ -33,7 +36,14 @@ const WRITER_BYTES: usize = 64 * 1024 * 1024;
 /// A tantivy index. Cheap to clone; clones share the index.
 #[derive(Clone)]
 pub struct EmbeddedEngine {
-    inner: Arc<Inner>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    /// Where it lies on disk; an index in memory has no home.
+    home: Option<Home>,
+    /// The index that answers. Another one takes its place when it has been built anew.
+    live: RwLock<Arc<Inner>>,
 }
 
 struct Inner {
@@ -48,29 +58,18 @@ impl EmbeddedEngine {
     /// The index is a copy of what the database holds, so one that cannot be read is reported as
     /// [`SearchError::Broken`]: delete the directory and fill a new one.
     pub fn open(directory: &Path) -> Result<Self, SearchError> {
-        let unavailable = |error: std::io::Error| SearchError::Unavailable(error.to_string());
-        forget_older(directory).map_err(unavailable)?;
-        let directory = directory.join(FORMAT);
-        std::fs::create_dir_all(&directory).map_err(unavailable)?;
-        let (schema, fields) = schema::schema();
-        let mapped = tantivy::directory::MmapDirectory::open(&directory).map_err(TantivyError::from)?;
-        let index = Index::builder().schema(schema).tokenizers(tokenizers()).open_or_create(mapped)?;
-        Self::with(index, fields)
+        let home = Home::open(directory)?;
+        let live = Inner::open(&home.current()?)?;
+        Ok(Self::of(Some(home), live))
     }
 
     /// An index that is gone when the last clone is.
     pub fn in_memory() -> Result<Self, SearchError> {
-        let (schema, fields) = schema::schema();
-        let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram()?;
-        Self::with(index, fields)
+        Ok(Self::of(None, Inner::in_memory()?))
     }
 
-    fn with(mut index: Index, fields: Fields) -> Result<Self, SearchError> {
-        index.set_tokenizers(tokenizers());
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        // One indexing thread: batches are small, and two cores serve readers as well.
-        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        Ok(Self { inner: Arc::new(Inner { fields, reader, writer: Mutex::new(writer) }) })
+    fn of(home: Option<Home>, live: Inner) -> Self {
+        Self { shared: Arc::new(Shared { home, live: RwLock::new(Arc::new(live)) }) }
     }
 
     /// Moves work on the index off the async threads.
@@ -78,12 +77,8 @@ impl EmbeddedEngine {
         &self,
         work: impl FnOnce(&Inner) -> Result<T, SearchError> + Send + 'static,
     ) -> Answer<'static, T> {
-        let inner = Arc::clone(&self.inner);
-        Box::pin(async move {
-            tokio::task::spawn_blocking(move || work(&inner))
-                .await
-                .map_err(|error| SearchError::Unavailable(error.to_string()))?
-        })
+        let inner = self.shared.live();
+        Box::pin(beside::off_the_runtime(move || work(&inner)))
     }
 }
 
@@ -111,17 +106,41 @@ impl SearchEngine for EmbeddedEngine {
     fn reset(&self) -> Answer<'_, ()> {
         self.blocking(Inner::reset)
     }
+
+    fn beside(&self) -> Answer<'_, Box<dyn Beside>> {
+        Box::pin(beside::begin(self.shared.clone()))
+    }
 }
 
-/// Throws away indexes of older formats: nothing would ever take a withdrawn text out of them.
-fn forget_older(directory: &Path) -> std::io::Result<()> {
-    for older in OLDER_FORMATS {
-        match std::fs::remove_dir_all(directory.join(older)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+impl Shared {
+    /// The index that answers now. Whoever holds it may finish with it when another has taken its place.
+    fn live(&self) -> Arc<Inner> {
+        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-    Ok(())
+}
+
+impl Inner {
+    fn open(directory: &Path) -> Result<Self, SearchError> {
+        std::fs::create_dir_all(directory).map_err(home::unavailable)?;
+        let (schema, fields) = schema::schema();
+        let mapped = tantivy::directory::MmapDirectory::open(directory).map_err(TantivyError::from)?;
+        let index = Index::builder().schema(schema).tokenizers(tokenizers()).open_or_create(mapped)?;
+        Self::with(index, fields)
+    }
+
+    fn in_memory() -> Result<Self, SearchError> {
+        let (schema, fields) = schema::schema();
+        let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram()?;
+        Self::with(index, fields)
+    }
+
+    fn with(mut index: Index, fields: Fields) -> Result<Self, SearchError> {
+        index.set_tokenizers(tokenizers());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        // One indexing thread: batches are small, and two cores serve readers as well.
+        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        Ok(Self { fields, reader, writer: Mutex::new(writer) })
+    }
 }
 
 fn tokenizers() -> TokenizerManager {

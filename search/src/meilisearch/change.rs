@@ -114,13 +114,16 @@ async fn confirmed(index: &Index, task: Result<TaskInfo, Error>) -> Result<(), S
     confirmation(index, task.map_err(failed)?).await?.map_err(|code| refused(&code))
 }
 
-fn refused(code: &ErrorCode) -> SearchError {
+pub(super) fn refused(code: &ErrorCode) -> SearchError {
     unavailable(format!("Meilisearch did not take the change: {code}"))
 }
 
 /// What became of a task. Our caller's deadline ends the wait; a cancelled task cannot be read by the SDK, which makes it
 /// an outage, as it should be.
-async fn confirmation(index: &Index, task: TaskInfo) -> Result<Result<(), ErrorCode>, SearchError> {
+pub(super) async fn confirmation(
+    index: &Index,
+    task: TaskInfo,
+) -> Result<Result<(), ErrorCode>, SearchError> {
     let mut pause = FIRST_PAUSE;
     loop {
         match index.client.get_task(&task).await.map_err(failed)? {

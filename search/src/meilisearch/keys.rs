@@ -45,6 +45,10 @@ pub async fn scoped_keys(
                 Action::DocumentsAdd,
                 Action::DocumentsDelete,
                 Action::IndexesCreate,
+                Action::IndexesDelete,
+                Action::IndexesGet,
+                // The SDK has no name for it.
+                Action::Unknown("indexes.swap".to_owned()),
                 Action::SettingsUpdate,
                 Action::TasksGet,
             ],

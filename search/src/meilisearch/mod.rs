@@ -4,6 +4,7 @@
 //! Everything it answers is read as if it could be wrong.
 
 mod ask;
+mod beside;
 mod change;
 mod correct;
 mod counts;
@@ -28,7 +29,7 @@ use secrecy::SecretString;
 use tokio::sync::Mutex;
 
 use crate::document::Change;
-use crate::engine::{Answer, SearchEngine, SearchError, Versioned, VersionsPage};
+use crate::engine::{Answer, Beside, SearchEngine, SearchError, Versioned, VersionsPage};
 use crate::hits::Hits;
 use crate::query::{Query, SuggestQuery};
 use counts::Counts;
@@ -152,5 +153,9 @@ impl SearchEngine for MeilisearchEngine {
 
     fn reset(&self) -> Answer<'_, ()> {
         within(self.inner.change_within, self.inner.reset())
+    }
+
+    fn beside(&self) -> Answer<'_, Box<dyn Beside>> {
+        within(self.inner.change_within, beside::begin(self.inner.clone()))
     }
 }

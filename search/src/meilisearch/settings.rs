@@ -10,9 +10,11 @@ use meilisearch_sdk::settings::{
 use super::filter::Field;
 use crate::text::{ONE_EDIT_FROM, TWO_EDITS_FROM};
 
-/// Ends the index's name. Raise it when fields or the way of making words change: the old index is then left behind
-/// and the reconciler fills the new one.
+/// Ends the index's name. Raise it when fields or the way of making words change: the reconciler then fills
+/// the new one, and the next index that is built anew throws the old one away.
 pub(super) const FORMAT: &str = "v2";
+/// Formats that came before.
+pub(super) const OLDER_FORMATS: [&str; 1] = ["v1"];
 
 /// The fields that are searched, weightiest first.
 pub(super) const TITLE: &str = "title_stems";

@@ -19,6 +19,29 @@ pub(crate) async fn run(binary: &Path) {
     a_second_process_sees_and_keeps_what_the_first_made(&server, &engine).await;
     a_server_that_lost_its_data_is_set_up_again(&server, &engine).await;
     names_that_differ_in_case_are_different(&engine).await;
+    an_index_built_anew_leaves_no_other_behind(&server, &engine).await;
+}
+
+async fn an_index_built_anew_leaves_no_other_behind(server: &Server, engine: &MeilisearchEngine) {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let indexes = format!("{}/indexes", server.options.url);
+    let older = http.post(&indexes).bearer_auth(&server.master).header("content-type", "application/json");
+    let older = older.body(r#"{"uid": "aftercare_v1"}"#);
+    assert_eq!(older.send().await.unwrap().status(), 202);
+    suite::fill(engine, vec![post("a", "Sore knee")]).await;
+    let beside = engine.beside().await.unwrap();
+    beside.engine().apply(vec![put(post("b", "Sore hip"))]).await.unwrap();
+    // Cut off, and begun again.
+    drop(beside);
+    let beside = engine.beside().await.unwrap();
+    beside.engine().apply(vec![put(post("c", "Sore back"))]).await.unwrap();
+    beside.take_over().await.unwrap();
+    suite::check(engine, "sore", &["c"]).await;
+    let listed = http.get(&indexes).bearer_auth(&server.master).send().await.unwrap().text().await.unwrap();
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let names: Vec<&str> =
+        listed["results"].as_array().unwrap().iter().map(|index| index["uid"].as_str().unwrap()).collect();
+    assert_eq!(names, ["aftercare_v2"]);
 }
 
 async fn before_the_first_change_nothing_is_there_to_search(engine: &MeilisearchEngine) {

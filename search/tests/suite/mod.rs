@@ -3,6 +3,7 @@
 //! An engine's own test makes one and hands it to [`run`]; each part starts from an empty index.
 
 mod alike;
+mod anew;
 mod answers;
 mod changes;
 mod corrections;
@@ -17,6 +18,7 @@ use aftercare_search::{Audience, Change, Document, Hits, Kind, Query, SearchEngi
 /// Runs the whole contract.
 pub(crate) async fn run(engine: &dyn SearchEngine) {
     changes::run(engine).await;
+    anew::run(engine).await;
     visibility::run(engine).await;
     narrowing::run(engine).await;
     corrections::run(engine).await;

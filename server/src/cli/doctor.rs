@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use super::Done;
 use crate::app::App;
 use crate::discovery;
+use crate::discovery::reconcile::{Comparison, Difference};
 use crate::oversight::doctor::{self, Check, Report};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
@@ -53,14 +54,21 @@ fn index_check(app: &std::sync::Arc<App>) -> Result<Check, Box<dyn std::error::E
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         while discovery::index::work(app, "doctor").await? > 0 {}
-        let differing = discovery::reconcile::differing(app).await?;
         // What another server's worker has taken is on its way; only what nobody will bring is broken.
         let coming: HashSet<String> =
             outbox::waiting_keys(&app.database, Topic::Index)?.into_iter().collect();
-        let broken = differing.iter().filter(|key| !coming.contains(*key)).count();
+        let (mut broken, mut on_their_way) = (0_usize, 0_usize);
+        let mut comparison = Comparison::new(app.database.clone());
+        while let Some(found) = comparison.next(&*app.search).await? {
+            for difference in found {
+                match difference {
+                    Difference::Stale(key) if coming.contains(&key) => on_their_way += 1,
+                    _ => broken += 1,
+                }
+            }
+        }
         let detail = format!(
-            "{broken} documents differ between index and database, {} more are on their way",
-            differing.len() - broken
+            "{broken} documents differ between index and database, {on_their_way} more are on their way"
         );
         Ok(Check { id: "search_index", ok: broken == 0, detail })
     })

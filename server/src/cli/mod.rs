@@ -8,6 +8,7 @@ mod import;
 mod jsonl;
 mod openapi;
 mod progress;
+mod reindex;
 mod render;
 mod routes;
 mod rules;
@@ -55,7 +56,7 @@ enum Verb {
     /// Check the rules, or read texts by them
     #[command(subcommand)]
     Rules(rules::Verb),
-    /// Measure search, and set up a Meilisearch
+    /// Build the search index anew, measure search, and set up a Meilisearch
     #[command(subcommand)]
     Search(search::Verb),
     /// Check every invariant; exit code 1 if one is broken

@@ -8,12 +8,14 @@ use aftercare_search::{EmbeddedEngine, MeilisearchEngine, MeilisearchOptions, Se
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Done, progress};
+use super::{Done, progress, reindex};
 use crate::app::meilisearch;
 use crate::platform::config::{Config, ConfigError};
 
 #[derive(Subcommand)]
 pub(super) enum Verb {
+    /// Build a new search index beside the old one and let it take its place
+    Reindex(reindex::Args),
     /// Index documents, put queries, print a run file
     ///
     /// Documents are lines {"id", "title", "body", "aliases"?}, queries lines {"id", "text"} of any length; either file may be
@@ -72,6 +74,7 @@ pub(super) fn run(config: impl FnOnce() -> Result<Config, ConfigError>, verb: &V
             Engine::Meilisearch => measure(trec, &beside(&config()?)?),
         },
         Verb::Keys(keys) => print_keys(keys),
+        Verb::Reindex(args) => reindex::run(config()?, args),
     }
 }
 

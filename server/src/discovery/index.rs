@@ -1,5 +1,6 @@
 //! Keeping the index in step: each outbox job names a row; the row as it is now decides what the index gets.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use aftercare_search::{Audience, Change, Document, Kind};
@@ -12,8 +13,8 @@ use crate::guidance::{self, ArticleId, VersionState};
 use crate::platform::db::{Db, off_the_runtime};
 use crate::platform::outbox::{self, Job, Topic};
 use crate::platform::refusal::Refusal;
-use crate::threads::store as threads;
-use crate::threads::{BoardAudience, PostId, PostKind};
+use crate::threads::store::{self as threads, PostCore, PostRow};
+use crate::threads::{BoardAudience, PostId, PostKind, RevisionId};
 
 /// Jobs taken at once.
 const BATCH: i64 = 200;
@@ -27,8 +28,7 @@ pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
         }
         let jobs = outbox::lease(&database, Topic::Index, &name, BATCH)?;
         let today = database.clock().now().date();
-        let changes = database
-            .read(|db| jobs.iter().filter_map(|job| change_for(db, &job.key, today).transpose()).collect())?;
+        let changes = database.read(|db| changes_for(db, jobs.iter().map(|job| job.key.as_str()), today))?;
         Ok((jobs, changes))
     })
     .await?;
@@ -60,32 +60,64 @@ fn settle(
     }
 }
 
-/// What the index must be told about this key now; nothing if the key names nothing.
-pub fn change_for(db: &mut Db, key: &str, today: NaiveDate) -> Result<Option<Change>, Refusal> {
-    match key.split_once(':') {
-        Some(("post", id)) => match PostId::parse(id) {
-            Some(id) => post_change(db, id, today),
-            None => Ok(None),
-        },
-        Some(("article", id)) => match ArticleId::parse(id) {
-            Some(id) => article_change(db, id),
-            None => Ok(None),
-        },
-        _ => Ok(None),
+/// What the index must be told about these keys now; nothing for a key that names nothing. A few statements for any number of posts.
+pub(super) fn changes_for<'a>(
+    db: &mut Db,
+    keys: impl Iterator<Item = &'a str>,
+    today: NaiveDate,
+) -> Result<Vec<Change>, Refusal> {
+    let (mut posts, mut changes) = (Vec::new(), Vec::new());
+    for key in keys {
+        match key.split_once(':') {
+            Some(("post", id)) => posts.extend(PostId::parse(id)),
+            Some(("article", id)) => {
+                if let Some(id) = ArticleId::parse(id) {
+                    changes.extend(article_change(db, id)?);
+                }
+            }
+            _ => {}
+        }
     }
+    changes.extend(post_changes(db, &posts, today)?);
+    Ok(changes)
 }
 
-fn post_change(db: &mut Db, id: PostId, today: NaiveDate) -> Result<Option<Change>, Refusal> {
-    let Some(core) = threads::post(db, id)? else { return Ok(None) };
-    let opening = core.kind == PostKind::Opening;
-    let name = if opening { format!("thread:{}", core.thread_id) } else { format!("post:{id}") };
-    let Some(post) = threads::published(db, &System::worker(), id)? else {
-        return Ok(Some(Change::Remove { id: name, version: core.version }));
+fn post_changes(db: &mut Db, ids: &[PostId], today: NaiveDate) -> Result<Vec<Change>, Refusal> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cores = threads::posts_of_ids(db, ids)?;
+    let shown = threads::all_published(db, &System::worker(), ids)?;
+    let revisions: Vec<RevisionId> = shown.iter().map(|post| post.revision_id).collect();
+    let verified: HashSet<RevisionId> =
+        guidance::store::verified_among(db, &revisions, today)?.into_iter().collect();
+    let with_cards: HashSet<PostId> = guidance::store::with_cards(db, ids)?.into_iter().collect();
+    let opened = cores.iter().filter(|core| core.kind == PostKind::Opening);
+    let helped = store::times_helped(db, &opened.map(|core| core.thread_id).collect::<Vec<_>>())?;
+    let mut shown: HashMap<PostId, PostRow> = shown.into_iter().map(|post| (post.id, post)).collect();
+    let change = |core: PostCore| {
+        let opening = core.kind == PostKind::Opening;
+        let id = if opening { format!("thread:{}", core.thread_id) } else { format!("post:{}", core.id) };
+        let Some(post) = shown.remove(&core.id) else {
+            return Change::Remove { id, version: core.version };
+        };
+        let helpful = if opening { helped.get(&core.thread_id).copied() } else { None };
+        Change::Put(Document {
+            helpful: helpful.unwrap_or_default(),
+            verified: verified.contains(&post.revision_id),
+            has_guidance: with_cards.contains(&core.id),
+            ..document(id, if opening { Kind::Thread } else { Kind::Post }, post)
+        })
     };
+    Ok(cores.into_iter().map(change).collect())
+}
+
+/// A post's document, without what stands beside the post.
+fn document(id: String, kind: Kind, post: PostRow) -> Document {
     let board = post.board_id.to_string();
-    Ok(Some(Change::Put(Document {
-        id: name,
-        kind: if opening { Kind::Thread } else { Kind::Post },
+    Document {
+        id,
+        kind,
         audience: match post.audience {
             BoardAudience::Public => Audience::Public,
             BoardAudience::Unlisted => Audience::Unlisted,
@@ -98,12 +130,12 @@ fn post_change(db: &mut Db, id: PostId, today: NaiveDate) -> Result<Option<Chang
         title: post.title.unwrap_or_default(),
         aliases: Vec::new(),
         body: post.plain,
-        verified: guidance::store::is_verified(db, post.revision_id, today)?,
-        has_guidance: guidance::store::has_card(db, id)?,
-        helpful: if opening { store::times_helped(db, post.thread_id)? } else { 0 },
+        verified: false,
+        has_guidance: false,
+        helpful: 0,
         published_at: post.first_published_at.micros(),
-        version: core.version,
-    })))
+        version: post.version,
+    }
 }
 
 fn article_change(db: &mut Db, id: ArticleId) -> Result<Option<Change>, Refusal> {

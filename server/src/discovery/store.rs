@@ -1,47 +1,20 @@
 //! What the index is made from and checked against.
 
+pub(super) mod builds;
+pub(super) mod documents;
 pub(super) mod looked_for;
 pub(super) mod saved;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use crate::accounts::{MemberId, Pseudonym, Viewer, store as accounts};
 use crate::guidance::{ArticleId, VersionState};
-use crate::platform::db::schema::{article_versions, articles, helped, posts, public_posts, public_threads};
+use crate::platform::db::schema::{article_versions, articles, helped, public_posts, public_threads};
 use crate::platform::db::{Db, Tx};
 use crate::threads::store::{readable_posts, readable_threads};
-use crate::threads::{PostId, PostKind, ThreadId};
-
-/// What the index is compared with: id, kind, thread, version, and whether the post is published.
-pub(super) type IndexedPost = (PostId, PostKind, ThreadId, i64, bool);
-
-/// Every post, in order of id.
-pub(super) fn posts_after(db: &mut Db, after: PostId, rows: i64) -> QueryResult<Vec<IndexedPost>> {
-    posts::table
-        .filter(posts::id.gt(after))
-        .order(posts::id)
-        .limit(rows)
-        .select((
-            posts::id,
-            posts::kind,
-            posts::thread_id,
-            posts::version,
-            posts::published_revision_id.is_not_null(),
-        ))
-        .load(db)
-}
-
-/// Every article's id and version, and whether readers may find it.
-pub(super) fn articles_after(db: &mut Db, after: ArticleId, rows: i64) -> QueryResult<Vec<(ArticleId, i64)>> {
-    articles::table
-        .filter(articles::id.gt(after))
-        .order(articles::id)
-        .limit(rows)
-        .select((articles::id, articles::version))
-        .load(db)
-}
+use crate::threads::{PostId, ThreadId};
 
 /// Of these posts, the ones that this viewer may read now, with their threads.
 pub(super) fn readable_post_ids(
@@ -88,10 +61,13 @@ pub(super) fn count_help(tx: &mut Tx, thread: ThreadId) -> QueryResult<()> {
     Ok(())
 }
 
-/// How often it did.
-pub(super) fn times_helped(db: &mut Db, thread: ThreadId) -> QueryResult<u32> {
-    let times: Option<i32> = helped::table.find(thread).select(helped::times).first(db).optional()?;
-    Ok(times.and_then(|times| u32::try_from(times).ok()).unwrap_or_default())
+/// How often each of these threads did; those that never did are left out.
+pub(super) fn times_helped(db: &mut Db, threads: &[ThreadId]) -> QueryResult<HashMap<ThreadId, u32>> {
+    let rows: Vec<(ThreadId, i32)> = helped::table
+        .filter(helped::thread_id.eq_any(threads))
+        .select((helped::thread_id, helped::times))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(thread, times)| (thread, u32::try_from(times).unwrap_or_default())).collect())
 }
 
 /// Of these articles, the ones whose shown version is verified now.

@@ -32,6 +32,15 @@ pub fn has_card(db: &mut Db, post: PostId) -> QueryResult<bool> {
         .get_result(db)
 }
 
+/// Of these posts, the ones with a card.
+pub fn with_cards(db: &mut Db, ids: &[PostId]) -> QueryResult<Vec<PostId>> {
+    attachments::table
+        .filter(attachments::post_id.eq_any(ids))
+        .select(attachments::post_id)
+        .distinct()
+        .load(db)
+}
+
 /// One row, or none where the version stands under the post already.
 pub fn insert_attachment(
     tx: &mut Tx,

@@ -44,12 +44,23 @@ pub fn statements_of(db: &mut Db, thread: ThreadId, today: NaiveDate) -> QueryRe
 
 /// Whether a mark holds on this wording.
 pub fn is_verified(db: &mut Db, revision: RevisionId, today: NaiveDate) -> QueryResult<bool> {
-    let mark = verified_statements::table
+    Ok(!verified_among(db, &[revision], today)?.is_empty())
+}
+
+/// Of these wordings, the ones on which a mark holds.
+pub fn verified_among(
+    db: &mut Db,
+    revisions: &[RevisionId],
+    today: NaiveDate,
+) -> QueryResult<Vec<RevisionId>> {
+    verified_statements::table
         .inner_join(credentials::table.on(credentials::id.eq(verified_statements::credential_id)))
-        .filter(verified_statements::revision_id.eq(revision))
+        .filter(verified_statements::revision_id.eq_any(revisions))
         .filter(credentials::revoked_at.is_null())
-        .filter(credentials::expires_on.ge(today));
-    diesel::select(exists(mark)).get_result(db)
+        .filter(credentials::expires_on.ge(today))
+        .select(verified_statements::revision_id)
+        .distinct()
+        .load(db)
 }
 
 pub fn has_verified(db: &mut Db, revision: RevisionId, clinician: MemberId) -> QueryResult<bool> {

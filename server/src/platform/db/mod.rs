@@ -72,6 +72,8 @@ struct Inner {
     places: Arc<Semaphore>,
     clock: Clock,
     ids: Ids,
+    /// Holds the lock of a server that must be the only one.
+    alone: FairMutex<Option<Db>>,
 }
 
 enum Pools {
@@ -86,6 +88,9 @@ enum Pools {
     },
 }
 
+/// Held by a server on PostgreSQL that must be alone with this schema. One that was killed a moment ago is waited for.
+const ALONE_LOCK: &str =
+    "SET lock_timeout = '3s'; SELECT pg_advisory_lock(72057594, hashtext(current_schema()))";
 /// How long an act waits for its turn before the person is asked to try again.
 const WAIT_FOR_TURN: Duration = Duration::from_secs(8);
 /// How long a page waits for a connection.
@@ -111,7 +116,7 @@ impl Database {
             }
         };
         let places = Arc::new(Semaphore::new(usize::try_from(readers).unwrap_or(1)));
-        Ok(Self(Arc::new(Inner { pools, places, clock, ids })))
+        Ok(Self(Arc::new(Inner { pools, places, clock, ids, alone: FairMutex::new(None) })))
     }
 
     /// The clock that acts are timed by.
@@ -122,6 +127,19 @@ impl Database {
     /// Where ids come from.
     pub fn ids(&self) -> &Ids {
         &self.0.ids
+    }
+
+    /// Claims the database on PostgreSQL for this server as long as it runs; false if another server has. On SQLite the index's directory
+    /// is locked anyway.
+    pub fn claim_alone(&self, location: &Location) -> Result<bool, ConnectError> {
+        let mut db = location.connect(connect::Mode::Write)?;
+        if let Db::Pg(c) = &mut db
+            && c.batch_execute(ALONE_LOCK).is_err()
+        {
+            return Ok(false);
+        }
+        *self.0.alone.lock() = Some(db);
+        Ok(true)
     }
 
     /// Whether this is PostgreSQL, where several servers may run.

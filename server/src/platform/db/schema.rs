@@ -494,6 +494,17 @@ diesel::table! {
 diesel::joinable!(sessions -> members (member_id));
 
 diesel::table! {
+    index_builds (id) {
+        id -> BigInt,
+        done -> BigInt,
+        total -> BigInt,
+        beat_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     helped (thread_id) {
         thread_id -> BigInt,
         times -> Integer,
@@ -502,6 +513,7 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     helped,
+    index_builds,
     audit,
     backtest_rules,
     backtests,

@@ -63,6 +63,11 @@ pub fn post(db: &mut Db, id: PostId) -> QueryResult<Option<PostCore>> {
     posts::table.find(id).select(PostCore::as_select()).first(db).optional()
 }
 
+/// These posts, as far as they are there.
+pub fn posts_of_ids(db: &mut Db, ids: &[PostId]) -> QueryResult<Vec<PostCore>> {
+    posts::table.filter(posts::id.eq_any(ids)).select(PostCore::as_select()).load(db)
+}
+
 pub fn revision(db: &mut Db, id: RevisionId) -> QueryResult<Option<RevisionRow>> {
     revisions::table.find(id).select(RevisionRow::as_select()).first(db).optional()
 }

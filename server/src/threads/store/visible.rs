@@ -239,3 +239,8 @@ pub fn posts_before(
 pub fn published(db: &mut Db, _: &crate::accounts::System, id: PostId) -> QueryResult<Option<PostRow>> {
     public_posts::table.filter(public_posts::id.eq(id)).select(PostRow::as_select()).first(db).optional()
 }
+
+/// The same for many at once.
+pub fn all_published(db: &mut Db, _: &crate::accounts::System, ids: &[PostId]) -> QueryResult<Vec<PostRow>> {
+    public_posts::table.filter(public_posts::id.eq_any(ids)).select(PostRow::as_select()).load(db)
+}
