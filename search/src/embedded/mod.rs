@@ -2,6 +2,7 @@
 
 mod apply;
 mod collect;
+mod columns;
 mod correct;
 mod expand;
 mod filter;
@@ -13,10 +14,12 @@ mod statistics;
 mod suggest;
 mod versions;
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, RwLock};
 
 use tantivy::directory::error::LockError;
+use tantivy::index::SegmentId;
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
@@ -25,6 +28,7 @@ use crate::engine::{Answer, SearchEngine, SearchError, Versioned, VersionsPage};
 use crate::hits::Hits;
 use crate::query::{Query, SuggestQuery};
 use crate::text::{WordTokenizer, analyzer};
+use columns::Columns;
 use schema::{FORMAT, Fields, OLDER_FORMATS, STEMMED, WORDS};
 
 /// What the writer may collect in memory before it writes a segment.
@@ -40,6 +44,7 @@ struct Inner {
     fields: Fields,
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
+    columns: RwLock<HashMap<SegmentId, Arc<Columns>>>,
 }
 
 impl EmbeddedEngine {
@@ -70,7 +75,8 @@ impl EmbeddedEngine {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         // One indexing thread: batches are small, and two cores serve readers as well.
         let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        Ok(Self { inner: Arc::new(Inner { fields, reader, writer: Mutex::new(writer) }) })
+        let inner = Inner { fields, reader, writer: Mutex::new(writer), columns: RwLock::default() };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Moves work on the index off the async threads.
