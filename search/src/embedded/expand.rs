@@ -6,7 +6,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, TantivyError, Term};
 
 use super::Inner;
-use crate::correct::FAR_MORE_FREQUENT;
+use crate::correct::{COUNTED, FAR_MORE_FREQUENT};
 use crate::engine::SearchError;
 use crate::text::{Word, stem, tolerated_edits};
 
@@ -107,10 +107,11 @@ impl Inner {
     }
 }
 
-/// Whether any word at all can be so much more frequent than this one.
+/// Whether a word that stands in so many texts may be a misspelling. One that is well known is none, and where no word at all can be
+/// so much more frequent there is nothing to look for.
 fn may_misspell(searcher: &Searcher, frequency: u64) -> bool {
     let documents: u64 = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
-    frequency.saturating_mul(FAR_MORE_FREQUENT) <= documents
+    frequency < COUNTED && frequency * FAR_MORE_FREQUENT <= documents
 }
 
 fn count(found: &mut HashMap<String, u64>, key: &[u8], documents: u32) {

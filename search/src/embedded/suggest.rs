@@ -30,7 +30,7 @@ impl Inner {
     /// The documents that best answer a text.
     pub(super) fn suggest(&self, query: &SuggestQuery) -> Result<Hits, SearchError> {
         let searcher = self.reader.searcher();
-        let statistics = IndexStatistics { inner: self, searcher: &searcher };
+        let statistics = IndexStatistics::new(self, &searcher);
         let question = Question::read(&query.text, &statistics);
         let top = query.top.min(MAX_SUGGESTIONS);
         let candidates = self.candidates(&searcher, query, &question, CANDIDATES.max(top))?;
