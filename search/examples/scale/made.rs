@@ -118,7 +118,7 @@ impl Community {
     pub(crate) fn post(&self, number: u32) -> Document {
         let mut dice = Dice::new(2, u64::from(number));
         // Two questions for every nine posts.
-        let opens = number % 9 == 0 || number % 9 == 5;
+        let opens = matches!(number % 9, 0 | 5);
         let thread = if number % 9 < 5 { number - number % 9 } else { number - number % 9 + 5 };
         let board = board(Dice::new(3, u64::from(thread)).below(BOARDS));
         let words = 7 + dice.below(5);
