@@ -26,7 +26,7 @@ impl Inner {
             return Err(error.into());
         }
         self.reader.reload()?;
-        Ok(())
+        Ok(self.refresh_columns()?)
     }
 
     /// Empties the index.
@@ -35,7 +35,7 @@ impl Inner {
         writer.delete_all_documents()?;
         writer.commit()?;
         self.reader.reload()?;
-        Ok(())
+        Ok(self.refresh_columns()?)
     }
 
     /// A panic while the lock was held leaves at worst uncommitted changes, and those are rolled back with the

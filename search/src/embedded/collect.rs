@@ -1,22 +1,23 @@
 //! One pass over all matches: the best of them, and how many there are of which kind and board.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashSet};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::{EnableScoring, Query as IndexQuery, Weight};
+use tantivy::{BitSet, DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::schema::{BOARD, HELPFUL, KIND, PUBLISHED_AT, VERIFIED};
-use crate::query::Sort;
+use super::columns::{Columns, Group};
+use crate::query::{Sort, ViewerScope};
 
 /// What to collect.
-pub(super) struct Matches {
+pub(super) struct Matches<'a> {
+    pub viewer: &'a ViewerScope,
     /// Names of wanted kinds and boards; empty means all.
     pub kinds: Vec<String>,
-    pub boards: Vec<String>,
+    pub boards: &'a [String],
     /// Documents that are passed over.
-    pub excluded: HashSet<DocAddress>,
+    pub excluded: Vec<Box<dyn Weight>>,
     pub sort: Sort,
     /// How many of the best to keep.
     pub keep: usize,
@@ -45,14 +46,14 @@ pub(super) struct Ranked {
 impl Eq for Ranked {}
 
 impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let score = if self.by_time { std::cmp::Ordering::Equal } else { self.score.total_cmp(&other.score) };
+    fn cmp(&self, other: &Self) -> Ordering {
+        let score = if self.by_time { Ordering::Equal } else { self.score.total_cmp(&other.score) };
         let helped = self.helped.cmp(&other.helped);
         helped
             .then(score)
@@ -61,169 +62,152 @@ impl Ord for Ranked {
     }
 }
 
-impl Collector for Matches {
-    type Fruit = Collected;
-    type Child = SegmentMatches;
-
-    fn for_segment(
+impl Matches<'_> {
+    /// Looks at everything that the query finds.
+    pub(super) fn of(
         &self,
-        ordinal: SegmentOrdinal,
+        searcher: &Searcher,
+        columns: &[Arc<Columns>],
+        query: &dyn IndexQuery,
+    ) -> tantivy::Result<Collected> {
+        let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        let mut best = Best { most: self.keep, heap: BinaryHeap::new() };
+        let mut collected = Collected::default();
+        for ((ordinal, segment), columns) in (0..).zip(searcher.segment_readers()).zip(columns) {
+            let mut here = Here::open(self, ordinal, segment, columns)?;
+            let alive = segment.alive_bitset();
+            weight.for_each(segment, &mut |doc, score| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    here.collect(doc, score, &mut best);
+                }
+            })?;
+            here.count_into(&mut collected);
+        }
+        collected.best = best.heap.into_iter().map(|Reverse(ranked)| ranked).collect();
+        collected.best.sort_by(|a, b| b.cmp(a));
+        Ok(collected)
+    }
+
+    fn excluded(&self, segment: &SegmentReader) -> tantivy::Result<Option<BitSet>> {
+        if self.excluded.is_empty() {
+            return Ok(None);
+        }
+        let mut passed_over = BitSet::with_max_value(segment.max_doc());
+        for weight in &self.excluded {
+            weight.for_each_no_score(segment, &mut |docs| {
+                for doc in docs {
+                    passed_over.insert(*doc);
+                }
+            })?;
+        }
+        Ok(Some(passed_over))
+    }
+}
+
+/// The best matches so far; on top of the heap stands the one that is the first to go.
+struct Best {
+    most: usize,
+    heap: BinaryHeap<Reverse<Ranked>>,
+}
+
+/// The work in one segment.
+struct Here<'a> {
+    ordinal: u32,
+    columns: &'a Columns,
+    /// By group: the viewer may find it; it is of a wanted kind; it stands in a wanted board; how often it was met.
+    groups: Vec<(Wanted, usize)>,
+    excluded: Option<BitSet>,
+    sort: Sort,
+}
+
+#[derive(Clone, Copy)]
+struct Wanted {
+    open: bool,
+    kind: bool,
+    board: bool,
+}
+
+impl<'a> Here<'a> {
+    fn open(
+        matches: &Matches<'_>,
+        ordinal: u32,
         segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentMatches> {
-        let excluded = self.excluded.iter().filter(|address| address.segment_ord == ordinal);
-        Ok(SegmentMatches {
+        columns: &'a Columns,
+    ) -> tantivy::Result<Self> {
+        let wants = |names: &[String], name: &Option<String>| {
+            names.is_empty() || name.as_ref().is_some_and(|name| names.contains(name))
+        };
+        let wanted = |(group, open): (&Group, bool)| Wanted {
+            open,
+            kind: wants(&matches.kinds, &group.kind),
+            board: wants(matches.boards, &group.board),
+        };
+        let groups = columns.groups.iter().zip(columns.open_to(matches.viewer));
+        Ok(Self {
             ordinal,
-            excluded: excluded.map(|address| address.doc_id).collect(),
-            kind: Values::open(segment, KIND, &self.kinds)?,
-            board: Values::open(segment, BOARD, &self.boards)?,
-            published_at: segment.fast_fields().column_opt(PUBLISHED_AT)?,
-            by_time: self.sort == Sort::Newest,
-            helped: (self.sort == Sort::MostHelpful).then(|| Helped::open(segment)).transpose()?,
-            keep: self.keep,
-            total: 0,
-            best: BinaryHeap::new(),
+            columns,
+            groups: groups.map(|both| (wanted(both), 0)).collect(),
+            excluded: matches.excluded(segment)?,
+            sort: matches.sort,
         })
     }
 
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
-        let mut all = Collected::default();
-        for segment in segments {
-            all.total += segment.total;
-            add(&mut all.kinds, segment.kinds);
-            add(&mut all.boards, segment.boards);
-            all.best.extend(segment.best);
+    fn collect(&mut self, doc: DocId, score: Score, best: &mut Best) {
+        let Some((wanted, count)) = self.groups.get_mut(self.columns.group(doc)) else { return };
+        if !wanted.open || self.excluded.as_ref().is_some_and(|excluded| excluded.contains(doc)) {
+            return;
         }
-        all.best.sort_by(|a, b| b.cmp(a));
-        all.best.truncate(self.keep);
-        Ok(all)
+        *count += 1;
+        if !(wanted.kind && wanted.board) {
+            return;
+        }
+        let full = best.heap.len() >= best.most;
+        let worst = best.heap.peek().filter(|_| full).map(|Reverse(worst)| *worst);
+        if full && worst.is_none_or(|worst| self.sort == Sort::Relevance && score < worst.score) {
+            return;
+        }
+        let ranked = self.ranked(doc, score);
+        if worst.is_some_and(|worst| ranked < worst) {
+            return;
+        }
+        if full {
+            best.heap.pop();
+        }
+        best.heap.push(Reverse(ranked));
     }
-}
 
-fn add(to: &mut BTreeMap<String, usize>, from: BTreeMap<String, usize>) {
-    for (value, count) in from {
-        *to.entry(value).or_default() += count;
+    fn ranked(&self, doc: DocId, score: Score) -> Ranked {
+        let columns = self.columns;
+        let published_at = columns.published_at.as_ref().and_then(|column| column.first(doc));
+        let helped = || {
+            let verified = columns.verified.as_ref().and_then(|column| column.first(doc)).unwrap_or(false);
+            (verified, columns.helpful.as_ref().and_then(|column| column.first(doc)).unwrap_or(0))
+        };
+        Ranked {
+            score,
+            helped: if self.sort == Sort::MostHelpful { helped() } else { Default::default() },
+            published_at: published_at.unwrap_or(i64::MIN),
+            by_time: self.sort == Sort::Newest,
+            address: DocAddress::new(self.ordinal, doc),
+        }
     }
-}
 
-/// The values of one column of a segment, which of them are wanted, and how often each was met.
-struct Values {
-    column: Option<StrColumn>,
-    names: Vec<String>,
-    wanted: Option<Vec<bool>>,
-    counts: Vec<usize>,
-}
-
-impl Values {
-    fn open(segment: &SegmentReader, field: &str, wanted: &[String]) -> tantivy::Result<Self> {
-        let column = segment.fast_fields().str(field)?;
-        let mut names = Vec::new();
-        if let Some(column) = &column {
-            for ordinal in 0..u64::try_from(column.dictionary().num_terms()).unwrap_or(u64::MAX) {
-                let mut name = String::new();
-                column.ord_to_str(ordinal, &mut name)?;
-                names.push(name);
+    fn count_into(self, collected: &mut Collected) {
+        for (group, (wanted, count)) in self.columns.groups.iter().zip(self.groups) {
+            let add = |counts: &mut BTreeMap<String, usize>, name: &Option<String>| {
+                if let Some(name) = name {
+                    *counts.entry(name.clone()).or_default() += count;
+                }
+            };
+            if count > 0 && wanted.board {
+                add(&mut collected.kinds, &group.kind);
             }
-        }
-        let wanted = (!wanted.is_empty()).then(|| names.iter().map(|name| wanted.contains(name)).collect());
-        Ok(Self { column, counts: vec![0; names.len()], names, wanted })
-    }
-
-    /// Where the document's value stands among the names, if it has one.
-    fn of(&self, doc: DocId) -> Option<usize> {
-        let ordinal = self.column.as_ref()?.ords().first(doc)?;
-        usize::try_from(ordinal).ok()
-    }
-
-    fn wants(&self, value: Option<usize>) -> bool {
-        let Some(wanted) = &self.wanted else { return true };
-        value.and_then(|value| wanted.get(value)).copied().unwrap_or(false)
-    }
-
-    fn count(&mut self, value: Option<usize>) {
-        if let Some(count) = value.and_then(|value| self.counts.get_mut(value)) {
-            *count += 1;
-        }
-    }
-
-    fn into_counts(self) -> BTreeMap<String, usize> {
-        self.names.into_iter().zip(self.counts).filter(|(_, count)| *count > 0).collect()
-    }
-}
-
-/// The columns that say what helped.
-struct Helped {
-    verified: Option<Column<bool>>,
-    helpful: Option<Column<u64>>,
-}
-
-impl Helped {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self { verified: columns.column_opt(VERIFIED)?, helpful: columns.column_opt(HELPFUL)? })
-    }
-
-    fn of(&self, doc: DocId) -> (bool, u64) {
-        let verified = self.verified.as_ref().and_then(|column| column.first(doc)).unwrap_or(false);
-        (verified, self.helpful.as_ref().and_then(|column| column.first(doc)).unwrap_or(0))
-    }
-}
-
-/// The collector's work in one segment.
-pub(super) struct SegmentMatches {
-    ordinal: SegmentOrdinal,
-    excluded: HashSet<DocId>,
-    kind: Values,
-    board: Values,
-    published_at: Option<Column<i64>>,
-    by_time: bool,
-    helped: Option<Helped>,
-    keep: usize,
-    total: usize,
-    best: BinaryHeap<Reverse<Ranked>>,
-}
-
-impl SegmentCollector for SegmentMatches {
-    type Fruit = Collected;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        if self.excluded.contains(&doc) {
-            return;
-        }
-        let (kind, board) = (self.kind.of(doc), self.board.of(doc));
-        let (kind_wanted, board_wanted) = (self.kind.wants(kind), self.board.wants(board));
-        if board_wanted {
-            self.kind.count(kind);
-        }
-        if kind_wanted {
-            self.board.count(board);
-        }
-        if !(kind_wanted && board_wanted) {
-            return;
-        }
-        self.total += 1;
-        let published_at =
-            self.published_at.as_ref().and_then(|column| column.first(doc)).unwrap_or(i64::MIN);
-        let address = DocAddress::new(self.ordinal, doc);
-        let helped = self.helped.as_ref().map(|columns| columns.of(doc)).unwrap_or_default();
-        let ranked = Ranked { score, helped, published_at, by_time: self.by_time, address };
-        if self.best.len() < self.keep {
-            self.best.push(Reverse(ranked));
-        } else if self.best.peek().is_some_and(|Reverse(worst)| ranked > *worst) {
-            self.best.pop();
-            self.best.push(Reverse(ranked));
-        }
-    }
-
-    fn harvest(self) -> Collected {
-        Collected {
-            total: self.total,
-            kinds: self.kind.into_counts(),
-            boards: self.board.into_counts(),
-            best: self.best.into_iter().map(|Reverse(ranked)| ranked).collect(),
+            if count > 0 && wanted.kind {
+                add(&mut collected.boards, &group.board);
+            }
+            if wanted.kind && wanted.board {
+                collected.total += count;
+            }
         }
     }
 }

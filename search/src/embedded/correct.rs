@@ -31,7 +31,7 @@ impl Inner {
         if found >= ENOUGH {
             return Ok(None);
         }
-        let sight = Sight::of(searcher, &query.viewer)?;
+        let sight = Sight::of(self, searcher, &query.viewer)?;
         let mut replaced: HashMap<&str, String> = HashMap::new();
         for word in doubtful(parsed, found) {
             if let Some(better) = self.better(&sight, word)? {

@@ -7,7 +7,7 @@ use tantivy::{Searcher, TantivyError, Term};
 
 use super::Inner;
 use crate::alike::{ALIKE, Alike};
-use crate::correct::FAR_MORE_FREQUENT;
+use crate::correct::{COUNTED, FAR_MORE_FREQUENT};
 use crate::engine::SearchError;
 use crate::parse::Parsed;
 use crate::text::{Word, stem, tolerated_edits};
@@ -45,7 +45,7 @@ impl Inner {
             add(&mut variants, self.completions(searcher, &word.text)?, COMPLETED, MAX_COMPLETIONS);
         }
         for (edits, weight) in [(1, ONE_EDIT), (2, TWO_EDITS)] {
-            if edits <= tolerated_edits(&word.text) {
+            if edits <= tolerated_edits(&word.text) && may_misspell(searcher, frequency) {
                 let mut near = self.misspelt(searcher, &word.text, edits)?;
                 near.retain(|_, found| *found >= frequency.saturating_mul(FAR_MORE_FREQUENT).max(1));
                 add(&mut variants, near, weight, MAX_CORRECTIONS);
@@ -72,6 +72,9 @@ impl Inner {
     /// the word is well known as it stands.
     pub(super) fn respelled(&self, searcher: &Searcher, word: &str) -> Result<Vec<String>, SearchError> {
         let frequency = searcher.doc_freq(&Term::from_field_text(self.fields.words, word))?;
+        if !may_misspell(searcher, frequency) {
+            return Ok(Vec::new());
+        }
         for edits in 1..=tolerated_edits(word) {
             let mut near: Vec<(String, u64)> = self.misspelt(searcher, word, edits)?.into_iter().collect();
             near.retain(|(_, found)| *found >= frequency.saturating_mul(FAR_MORE_FREQUENT).max(1));
@@ -106,10 +109,11 @@ impl Inner {
         edits: u8,
     ) -> Result<HashMap<String, u64>, SearchError> {
         let fuzzy = FuzzyTermQuery::new(Term::from_field_text(self.fields.words, word), edits, true);
+        let automaton = fuzzy.automaton()?;
         let mut found = HashMap::new();
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.words)?;
-            let near = inverted.terms().search(fuzzy.automaton()?);
+            let near = inverted.terms().search(&automaton);
             let mut stream = near.into_stream().map_err(TantivyError::from)?;
             while stream.advance() {
                 count(&mut found, stream.key(), stream.value().doc_freq);
@@ -118,6 +122,13 @@ impl Inner {
         found.remove(word);
         Ok(found)
     }
+}
+
+/// Whether a word that stands in so many texts may be a misspelling. One that is well known is none, and where no word at all can be
+/// so much more frequent there is nothing to look for.
+fn may_misspell(searcher: &Searcher, frequency: u64) -> bool {
+    let documents: u64 = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+    frequency < COUNTED && frequency * FAR_MORE_FREQUENT <= documents
 }
 
 fn count(found: &mut HashMap<String, u64>, key: &[u8], documents: u32) {

@@ -18,12 +18,6 @@ pub(super) fn must(query: Box<dyn IndexQuery>) -> (Occur, Box<dyn IndexQuery>) {
 }
 
 impl Fields {
-    /// Only living documents that the viewer may find. Every query of this engine goes through here, and `sight` counts by the
-    /// same audiences.
-    pub(super) fn visible(&self, viewer: &ViewerScope) -> Vec<(Occur, Box<dyn IndexQuery>)> {
-        vec![must(flag(self.live, true)), must(any_of(self.audience, audiences(viewer)))]
-    }
-
     /// Filters that facets respect as well. Kinds and boards are left to the collector, which must count the
     /// values that a reader has not chosen.
     pub(super) fn narrowed(&self, filters: &Filters) -> Vec<(Occur, Box<dyn IndexQuery>)> {

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use tantivy::collector::DocSetCollector;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query as IndexQuery, TermQuery,
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query as IndexQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -63,28 +63,26 @@ impl Inner {
         words: &[Vec<Variant>],
         enough: usize,
     ) -> Result<Collected, SearchError> {
-        let mut clauses = self.fields.visible(&query.viewer);
-        clauses.extend(self.fields.narrowed(&query.filters));
+        let mut clauses = self.fields.narrowed(&query.filters);
         if !words.is_empty() {
             let each = words.iter().map(|variants| self.one_word(variants)).collect();
             let any = BooleanQuery::union_with_minimum_required_clauses(each, enough);
             clauses.push((Occur::Must, Box::new(any)));
         }
         clauses.extend(parsed.phrases.iter().map(|phrase| (Occur::Must, self.together(phrase))));
-        let mut excluded = HashSet::new();
-        for phrase in &parsed.excluded {
-            // Not as a "must not" clause: tantivy 0.27 steps a phrase backwards there, which asserts in debug builds
-            // and is undefined in others (quickwit-oss/tantivy#2811).
-            excluded.extend(searcher.search(&self.anywhere(phrase), &DocSetCollector)?);
-        }
+        // Not as "must not" clauses: tantivy 0.27 steps a phrase backwards there, which asserts in debug builds
+        // and is undefined in others (quickwit-oss/tantivy#2811).
+        let unscored = EnableScoring::disabled_from_searcher(searcher);
+        let excluded = parsed.excluded.iter().map(|phrase| self.anywhere(phrase).weight(unscored));
         let matches = Matches {
-            excluded,
+            viewer: &query.viewer,
             kinds: query.filters.kinds.iter().map(|kind| kind.name().to_owned()).collect(),
-            boards: query.filters.boards.clone(),
+            boards: &query.filters.boards,
+            excluded: excluded.collect::<Result<_, _>>()?,
             sort: query.sort,
             keep: (query.offset.min(MAX_OFFSET) + query.limit.min(MAX_LIMIT)).max(EXACT_UP_TO),
         };
-        Ok(searcher.search(&all(clauses), &matches)?)
+        Ok(matches.of(searcher, &self.columns(searcher)?, &all(clauses))?)
     }
 
     /// A word counts by its best variant, so that a text gains nothing from having many of them.

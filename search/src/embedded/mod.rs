@@ -3,6 +3,7 @@
 mod apply;
 mod beside;
 mod collect;
+mod columns;
 mod correct;
 mod expand;
 mod filter;
@@ -15,10 +16,12 @@ mod statistics;
 mod suggest;
 mod versions;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
+use tantivy::index::SegmentId;
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
@@ -27,6 +30,7 @@ use crate::engine::{Answer, Beside, SearchEngine, SearchError, Versioned, Versio
 use crate::hits::Hits;
 use crate::query::{Query, SuggestQuery};
 use crate::text::{WordTokenizer, analyzer};
+use columns::Columns;
 use home::Home;
 use schema::{Fields, STEMMED, WORDS};
 
@@ -50,6 +54,7 @@ struct Inner {
     fields: Fields,
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
+    columns: RwLock<HashMap<SegmentId, Arc<Columns>>>,
 }
 
 impl EmbeddedEngine {
@@ -139,7 +144,7 @@ impl Inner {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         // One indexing thread: batches are small, and two cores serve readers as well.
         let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        Ok(Self { fields, reader, writer: Mutex::new(writer) })
+        Ok(Self { fields, reader, writer: Mutex::new(writer), columns: RwLock::default() })
     }
 }
 

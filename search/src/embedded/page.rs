@@ -1,12 +1,13 @@
 //! Making the answer out of what was collected.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::Inner;
 use super::collect::{Collected, Ranked};
-use super::schema::{BOARD, ID, KIND};
+use super::columns::{Columns, name};
 use crate::document::Kind;
 use crate::engine::SearchError;
 use crate::hits::{EXACT_UP_TO, Facet, Found, Hit, Hits, Total};
@@ -22,13 +23,15 @@ impl Inner {
         collected: &Collected,
         stems: &HashSet<String>,
     ) -> Result<Hits, SearchError> {
+        let columns = self.columns(searcher)?;
         let wanted =
             collected.best.iter().skip(query.offset.min(MAX_OFFSET)).take(query.limit.min(MAX_LIMIT));
         // An offset beyond what paging reaches must not show the last page again.
         let wanted = wanted.take(if query.offset > MAX_OFFSET { 0 } else { MAX_LIMIT });
-        let hits = wanted.map(|ranked| self.hit(searcher, ranked, stems)).collect::<Result<_, _>>()?;
+        let hits =
+            wanted.map(|ranked| self.hit(searcher, &columns, ranked, stems)).collect::<Result<_, _>>()?;
         let found = if collected.total <= EXACT_UP_TO {
-            collected.best.iter().map(|ranked| found(searcher, ranked.address)).collect::<Result<_, _>>()?
+            collected.best.iter().map(|ranked| found(&columns, ranked.address)).collect::<Result<_, _>>()?
         } else {
             Vec::new()
         };
@@ -42,9 +45,15 @@ impl Inner {
         })
     }
 
-    fn hit(&self, searcher: &Searcher, ranked: &Ranked, stems: &HashSet<String>) -> Result<Hit, SearchError> {
+    fn hit(
+        &self,
+        searcher: &Searcher,
+        columns: &[Arc<Columns>],
+        ranked: &Ranked,
+        stems: &HashSet<String>,
+    ) -> Result<Hit, SearchError> {
         let stored: TantivyDocument = searcher.doc(ranked.address)?;
-        let Found { id, kind, .. } = found(searcher, ranked.address)?;
+        let Found { id, kind, .. } = found(columns, ranked.address)?;
         Ok(Hit {
             id,
             kind,
@@ -56,18 +65,17 @@ impl Inner {
 }
 
 /// What a document is, read from columns, without its text.
-pub(super) fn found(searcher: &Searcher, address: DocAddress) -> Result<Found, SearchError> {
-    let value = |field: &str| -> Result<Option<String>, SearchError> {
-        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-        let Some(column) = columns.str(field)? else { return Ok(None) };
-        let Some(ordinal) = column.ords().first(address.doc_id) else { return Ok(None) };
-        let mut value = String::new();
-        column.ord_to_str(ordinal, &mut value).map_err(tantivy::TantivyError::from)?;
-        Ok(Some(value))
-    };
+pub(super) fn found(columns: &[Arc<Columns>], address: DocAddress) -> Result<Found, SearchError> {
     let damaged = || SearchError::Broken("a document without id or kind".to_owned());
-    let kind = value(KIND)?.as_deref().and_then(Kind::from_name).ok_or_else(damaged)?;
-    Ok(Found { id: value(ID)?.ok_or_else(damaged)?, kind, board: value(BOARD)? })
+    let segment =
+        usize::try_from(address.segment_ord).ok().and_then(|at| columns.get(at)).ok_or_else(damaged)?;
+    let group = segment.groups.get(segment.group(address.doc_id)).ok_or_else(damaged)?;
+    let ordinal = segment.id.as_ref().and_then(|column| column.ords().first(address.doc_id));
+    Ok(Found {
+        id: name(segment.id.as_ref(), ordinal)?.ok_or_else(damaged)?,
+        kind: group.kind.as_deref().and_then(Kind::from_name).ok_or_else(damaged)?,
+        board: group.board.clone(),
+    })
 }
 
 fn kind_facets(counts: &BTreeMap<String, usize>) -> Vec<Facet<Kind>> {

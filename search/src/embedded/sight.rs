@@ -1,12 +1,13 @@
 //! Counting in how many texts that a viewer may find a word stands: from its list of places, so that a rare word costs little in a
 //! large index.
 
-use tantivy::columnar::StrColumn;
+use std::sync::Arc;
+
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::filter::audiences;
-use super::schema::AUDIENCE;
+use super::Inner;
+use super::columns::Columns;
 use crate::correct::COUNTED;
 use crate::engine::SearchError;
 use crate::query::ViewerScope;
@@ -19,16 +20,21 @@ pub(super) struct Sight<'a> {
 
 struct Segment<'a> {
     reader: &'a SegmentReader,
-    audience: Option<StrColumn>,
-    /// By place in the column's dictionary: the viewer belongs to this audience.
+    columns: Arc<Columns>,
+    /// By group: the viewer may find its documents.
     open: Vec<bool>,
 }
 
 impl<'a> Sight<'a> {
-    pub(super) fn of(searcher: &'a Searcher, viewer: &ViewerScope) -> Result<Self, SearchError> {
-        let open = audiences(viewer);
-        let segments = searcher.segment_readers().iter().map(|reader| Segment::of(reader, &open));
-        Ok(Self { searcher, segments: segments.collect::<Result<_, _>>()? })
+    pub(super) fn of(
+        inner: &Inner,
+        searcher: &'a Searcher,
+        viewer: &ViewerScope,
+    ) -> Result<Self, SearchError> {
+        let segments = searcher.segment_readers().iter().zip(inner.columns(searcher)?);
+        let segment =
+            |(reader, columns): (_, Arc<Columns>)| Segment { reader, open: columns.open_to(viewer), columns };
+        Ok(Self { searcher, segments: segments.map(segment).collect() })
     }
 
     /// How many texts have this term, up to [`COUNTED`].
@@ -49,25 +55,10 @@ impl<'a> Sight<'a> {
     }
 }
 
-impl<'a> Segment<'a> {
-    fn of(reader: &'a SegmentReader, wanted: &[String]) -> Result<Self, SearchError> {
-        let audience = reader.fast_fields().str(AUDIENCE)?;
-        let mut open = Vec::new();
-        if let Some(column) = &audience {
-            for ordinal in 0..u64::try_from(column.dictionary().num_terms()).unwrap_or(u64::MAX) {
-                let mut name = String::new();
-                column.ord_to_str(ordinal, &mut name).map_err(TantivyError::from)?;
-                open.push(wanted.contains(&name));
-            }
-        }
-        Ok(Self { reader, audience, open })
-    }
-
-    /// A text that was replaced or removed, or has no audience, shows to nobody.
+impl Segment<'_> {
+    /// Whether the viewer may find this text. One that was replaced or removed shows to nobody.
     fn shows(&self, doc: DocId) -> bool {
-        let ordinal = self.audience.as_ref().and_then(|column| column.ords().first(doc));
-        let place = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok());
-        let open = place.and_then(|place| self.open.get(place)).copied().unwrap_or(false);
+        let open = self.open.get(self.columns.group(doc)).copied().unwrap_or(false);
         open && self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
     }
 }

@@ -1,14 +1,19 @@
 //! Finding candidates for a whole post; the shared ranking puts them in order.
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, TermQuery};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query as IndexQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Score, Searcher, TantivyDocument, Term};
 
 use super::Inner;
+use super::columns::{Columns, Group};
 use super::filter::{all, should};
 use super::page::found;
 use super::statistics::IndexStatistics;
+use crate::document::Kind;
 use crate::engine::SearchError;
 use crate::hits::{Hit, Hits, Total};
 use crate::query::{MAX_SUGGESTIONS, SuggestQuery};
@@ -18,12 +23,14 @@ use crate::rank::{Candidate, Question, rank};
 const CANDIDATES: usize = 300;
 /// Terms that candidates are looked for by.
 const TELLING_TERMS: usize = 24;
+/// A kind is rare if less than one in so many documents is of it.
+const FEW: u64 = 20;
 
 impl Inner {
     /// The documents that best answer a text.
     pub(super) fn suggest(&self, query: &SuggestQuery) -> Result<Hits, SearchError> {
         let searcher = self.reader.searcher();
-        let statistics = IndexStatistics { inner: self, searcher: &searcher };
+        let statistics = IndexStatistics::new(self, &searcher);
         let question = Question::read(&query.text, &statistics);
         let top = query.top.min(MAX_SUGGESTIONS);
         let candidates = self.candidates(&searcher, query, &question, CANDIDATES.max(top))?;
@@ -43,8 +50,6 @@ impl Inner {
         if terms.is_empty() {
             return Ok(Vec::new());
         }
-        let mut clauses = self.fields.visible(&query.viewer);
-        clauses.extend(self.fields.kinds(&query.kinds));
         let each = terms.iter().flat_map(|term| {
             self.weighted_fields().map(|(field, boost)| {
                 let exact =
@@ -53,20 +58,94 @@ impl Inner {
                 should(weighted)
             })
         });
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(each.collect()))));
-        let best = searcher.search(&all(clauses), &TopDocs::with_limit(most).order_by_score())?;
-        best.into_iter()
-            .map(|(_, address)| {
-                let stored: TantivyDocument = searcher.doc(address)?;
-                let found = found(searcher, address)?;
-                Ok(Candidate {
-                    id: found.id,
-                    kind: found.kind,
-                    title: self.fields.text(&stored, self.fields.title),
-                    aliases: self.fields.aliases(&stored),
-                    body: self.fields.text(&stored, self.fields.body),
-                })
-            })
-            .collect()
+        let mut any = BooleanQuery::new(each.collect());
+        // Nothing but a plain "any of these words" lets tantivy leave out whole stretches of texts that cannot be among the
+        // best; but few texts of a rare kind are looked at sooner one by one.
+        if self.few(searcher, &query.kinds)? {
+            let mut clauses: Vec<(Occur, Box<dyn IndexQuery>)> = vec![(Occur::Must, Box::new(any))];
+            clauses.extend(self.fields.kinds(&query.kinds));
+            any = all(clauses);
+        }
+        let columns = self.columns(searcher)?;
+        let mut candidates = Vec::new();
+        for address in best(searcher, &columns, query, &any, most)? {
+            let stored: TantivyDocument = searcher.doc(address)?;
+            let found = found(&columns, address)?;
+            candidates.push(Candidate {
+                id: found.id,
+                kind: found.kind,
+                title: self.fields.text(&stored, self.fields.title),
+                aliases: self.fields.aliases(&stored),
+                body: self.fields.text(&stored, self.fields.body),
+            });
+        }
+        Ok(candidates)
+    }
+
+    /// Whether only a small part of all documents is of these kinds.
+    fn few(&self, searcher: &Searcher, kinds: &[Kind]) -> Result<bool, SearchError> {
+        let mut documents = 0;
+        for kind in kinds {
+            documents += searcher.doc_freq(&Term::from_field_text(self.fields.kind, kind.name()))?;
+        }
+        Ok(!kinds.is_empty() && documents * FEW < searcher.num_docs())
+    }
+}
+
+/// The places of the documents that score most, of those that the viewer may find and of the wanted kinds.
+fn best(
+    searcher: &Searcher,
+    columns: &[Arc<Columns>],
+    query: &SuggestQuery,
+    words: &dyn IndexQuery,
+    most: usize,
+) -> tantivy::Result<Vec<DocAddress>> {
+    let weight = words.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let wanted = |group: &Group| {
+        query.kinds.is_empty() || query.kinds.iter().any(|kind| group.kind.as_deref() == Some(kind.name()))
+    };
+    let mut heap: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
+    for ((ordinal, segment), columns) in (0..).zip(searcher.segment_readers()).zip(columns) {
+        let open = columns.groups.iter().zip(columns.open_to(&query.viewer));
+        let open: Vec<bool> = open.map(|(group, open)| open && wanted(group)).collect();
+        let least = |heap: &BinaryHeap<Reverse<Scored>>| match heap.peek() {
+            Some(Reverse(worst)) if heap.len() >= most => worst.score,
+            _ => Score::MIN,
+        };
+        weight.for_each_pruning(least(&heap), segment, &mut |doc, score| {
+            let alive = segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+            if alive && open.get(columns.group(doc)).copied().unwrap_or(false) {
+                heap.push(Reverse(Scored { score, address: DocAddress::new(ordinal, doc) }));
+                if heap.len() > most {
+                    heap.pop();
+                }
+            }
+            least(&heap)
+        })?;
+    }
+    let mut best: Vec<DocAddress> = heap.into_iter().map(|Reverse(scored)| scored.address).collect();
+    // Neighbours in the index are stored in one block.
+    best.sort_unstable();
+    Ok(best)
+}
+
+/// A document's score; of equal ones, what stands first in the index is the better one.
+#[derive(PartialEq)]
+struct Scored {
+    score: Score,
+    address: DocAddress,
+}
+
+impl Eq for Scored {}
+
+impl PartialOrd for Scored {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Scored {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then_with(|| other.address.cmp(&self.address))
     }
 }

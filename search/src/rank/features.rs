@@ -42,11 +42,9 @@ pub(super) struct Features {
 
 impl Features {
     pub(super) fn of(question: &Question, reading: &Reading, statistics: &dyn Statistics) -> Self {
-        let title_stems = stems(&reading.title);
-        let alias_stems: HashSet<&str> = reading.aliases.iter().flat_map(|alias| stems(alias)).collect();
-        let body_stems = stems(&reading.body);
-        let anywhere: HashSet<&str> =
-            title_stems.iter().chain(&alias_stems).chain(&body_stems).copied().collect();
+        let all = reading.title.iter().chain(reading.aliases.iter().flatten()).chain(&reading.body);
+        let stems = all.map(|word| word.stem.as_str());
+        let anywhere: HashSet<&str> = stems.filter(|stem| question.weight(stem) > 0.0).collect();
         let (same_intent, general) = intent_of(question, &reading.title);
         Self {
             title: bm25(question, &reading.title, TITLE_LENGTH, B_TITLE),
@@ -66,13 +64,9 @@ impl Features {
     }
 }
 
-fn stems(words: &[Word]) -> HashSet<&str> {
-    words.iter().map(|word| word.stem.as_str()).collect()
-}
-
 fn bm25(question: &Question, words: &[Word], usual: f32, b: f32) -> f32 {
     let mut counts: HashMap<&str, f32> = HashMap::new();
-    for word in words {
+    for word in words.iter().filter(|word| question.weight(&word.stem) > 0.0) {
         *counts.entry(word.stem.as_str()).or_default() += 1.0;
     }
     let length = K1 * (1.0 - b + b * count(words.len()) / usual);
@@ -105,7 +99,8 @@ fn neighbours(question: &Question, reading: &Reading) -> f32 {
     {
         let telling: Vec<&str> =
             words.iter().filter(|word| !is_stop_word(&word.text)).map(|word| word.stem.as_str()).collect();
-        met.extend(telling.windows(2).filter_map(|two| Some((*two.first()?, *two.last()?))));
+        let pairs = telling.windows(2).filter_map(|two| Some((*two.first()?, *two.last()?)));
+        met.extend(pairs.filter(|(a, b)| question.weight(a) > 0.0 && question.weight(b) > 0.0));
     }
     question
         .pairs
