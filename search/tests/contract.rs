@@ -89,10 +89,9 @@ async fn an_index_of_an_older_format_is_thrown_away() {
 
 /// The names in the directory of the index that is used now.
 fn lying_in(directory: &std::path::Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(directory.join("v2"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let entries = std::fs::read_dir(directory.join("v2")).into_iter().flatten();
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
