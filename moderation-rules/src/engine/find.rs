@@ -24,6 +24,8 @@ pub(crate) struct Found<'a> {
     pub spans: Vec<(u32, Span)>,
 }
 
+/// Most texts have no more finds.
+const A_FEW: usize = 32;
 /// No phrase reaches so many words; one that did might be reported twice.
 const FURTHEST: usize = 256;
 
@@ -34,7 +36,7 @@ pub(crate) fn find<'a>(
     meter: &'a Meter,
 ) -> Result<Found<'a>, OverBudget> {
     let words = Words::new(folded, engine, meter);
-    let mut spans: Vec<(u32, Span)> = Vec::new();
+    let mut spans: Vec<(u32, Span)> = Vec::with_capacity(A_FEW);
     // Phrases of several parts, one of which was found in this sentence.
     let mut begun: Vec<(u32, Span)> = Vec::new();
     let mut present = Present::new(&engine.code.needs);

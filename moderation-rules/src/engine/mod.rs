@@ -154,8 +154,9 @@ impl Engine {
     /// The strictest action and severity of all rules that matched, and everything their authors may need.
     pub(crate) fn verdict(&self, hits: Vec<Hit>) -> Verdict {
         let rules: BTreeSet<&str> = hits.iter().map(|hit| hit.rule.as_str()).collect();
-        let matched: Vec<&RuleInfo> =
-            self.infos.iter().filter(|info| rules.contains(info.id.as_str())).collect();
+        let known = self.infos.iter().filter(|info| rules.contains(info.id.as_str()));
+        // Nearly all texts have no hit, and need no look at all rules.
+        let matched: Vec<&RuleInfo> = known.take(rules.len()).collect();
         let categories: BTreeSet<Category> = matched.iter().map(|info| info.category).collect();
         let needs: BTreeSet<&Need> = matched.iter().flat_map(|info| &info.needs).collect();
         Verdict {

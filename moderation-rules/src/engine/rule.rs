@@ -101,7 +101,8 @@ impl Place<'_> {
     /// Runs the rules that are asked for and can match.
     pub(crate) fn run(&self, asked: impl Fn(usize) -> bool) -> Result<Vec<RuleHit>, OverBudget> {
         let rules = &self.engine.rules;
-        let mut found: Vec<(Use, Span)> = self.uses().filter(|(found, _)| asked(wide(found.rule))).collect();
+        let mut found: Vec<(Use, Span)> = Vec::with_capacity(2 * self.found.spans.len());
+        found.extend(self.uses().filter(|(found, _)| asked(wide(found.rule))));
         // Stable: the places of one phrase stay in the order of the text.
         found.sort_by_key(|(found, _)| *found);
         let mut hits = Vec::new();

@@ -28,13 +28,14 @@ pub(crate) fn scan(plain: &Plain<'_>, lexicon: &Lexicon, meter: &Meter) -> Resul
         marks: false,
         out: Folded {
             tokens: Vec::with_capacity(text.len() / 4),
-            sentences: vec![Sentence { first: 0, end: 0, asked: false }],
+            sentences: Vec::with_capacity(1 + text.len() / 32),
             suspects: Vec::new(),
             buffer: text.to_ascii_lowercase(),
         },
         clause: 0,
         joined: false,
     };
+    scanner.out.sentences.push(Sentence { first: 0, end: 0, asked: false });
     let mut at = 0;
     let mut step = 0;
     while let Some(byte) = scanner.bytes.get(at) {
