@@ -161,3 +161,39 @@ fn metrics_have_a_door_of_their_own_on_this_machine() {
     assert!(told.starts_with("HTTP/1.1 200") && gauge(&told, "search_lag_seconds") >= 0.0, "{told}");
     assert!(ask(serving.address).starts_with("HTTP/1.1 404"), "the community's own door tells none");
 }
+
+#[test]
+fn what_was_given_up_is_shown_to_admins_and_tried_again() {
+    on_both(async |t| {
+        let admin = t.admin("Marguerite").await;
+        t.board(&admin, "public").await;
+        let rowan = t.member("Rowan").await;
+        let asked = t.ask(&rowan, "public", "Sleeping upright", ORDINARY).await;
+        t.sql("UPDATE outbox SET dead_at = created_at, attempts = 12, error = 'no answer' WHERE topic = 'index' AND done_at IS NULL");
+        t.settle().await;
+        let found = async || t.get(&rowan, "/search?q=upright").await.json()["total"].clone();
+        assert_eq!(found().await, json!(0), "given up is given up");
+        let page = t.page(&admin, "/admin/dead-letters").await.expect(200).text();
+        assert!(page.contains(&format!("post:{}", asked.post)) && page.contains("no answer"), "{page}");
+        t.page(&rowan, "/admin/dead-letters").await.expect(403);
+
+        let letters = t.get(&admin, "/dead-letters").await.expect(200).json();
+        let letters = letters["letters"].as_array().unwrap().clone();
+        let of_post = letters.iter().find(|letter| letter["key"] == format!("post:{}", asked.post)).unwrap();
+        let again = format!("/dead-letters/{}/retry", of_post["id"].as_str().unwrap());
+        assert_eq!(t.post(&admin, &again, json!({})).await.expect(200).json()["retried"], 1);
+        assert_eq!(
+            t.post(&admin, &again, json!({})).await.expect(200).json()["retried"],
+            0,
+            "once is enough"
+        );
+        t.settle().await;
+        assert_eq!(found().await, json!(1));
+        t.form(&admin, "/admin/dead-letters/retry", &[]).await.expect(303);
+        t.settle().await;
+        let page = t.page(&admin, "/admin/dead-letters").await.expect(200).text();
+        assert!(page.contains("Nothing was given up."), "{page}");
+        let actions = t.get(&admin, "/audit").await.json()["rows"].to_string();
+        assert_eq!(actions.matches("effect.retry").count(), if letters.len() > 1 { 2 } else { 1 });
+    });
+}

@@ -5,7 +5,7 @@
 //! | everybody | [`Home`], [`Board`], [`Thread`], [`Search`], [`GuidanceLibrary`], [`GuidanceArticle`], [`Glossary`], [`Help`], [`About`], [`Privacy`], [`ErrorPage`], [`Join`], [`SignIn`] |
 //! | members | [`Ask`], [`EditPost`], [`Withdraw`], [`Sent`], [`Nudge`], [`PersonalDetails`], [`Me`], [`MyPosts`], [`MyDrafts`], [`EditDraft`], [`MyNotices`] |
 //! | staff | [`DeskQueue`], [`DeskItem`], [`DeskConflict`], [`DeskUnread`], [`DeskGuidance`], [`GuidanceEdit`], [`DeskVersion`], [`Verify`], [`Attach`] |
-//! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminRules`], [`AdminBacktests`], [`AdminBacktest`], [`AdminAudit`] |
+//! | admins | [`AdminBoards`], [`AdminPeople`], [`AdminRules`], [`AdminBacktests`], [`AdminBacktest`], [`AdminDeadLetters`], [`AdminAudit`] |
 //!
 //! Every context holds a [`Chrome`](crate::parts::Chrome), the frame of the page; every form is a
 //! [`FormState`](crate::parts::FormState) over an enum of its fields. Call [`Page::html`] on any of them.
@@ -15,6 +15,7 @@ mod admin_audit;
 mod admin_backtest;
 mod admin_backtests;
 mod admin_boards;
+mod admin_dead_letters;
 mod admin_people;
 mod admin_rules;
 mod ask;
@@ -60,6 +61,7 @@ pub use admin_backtest::{
 };
 pub use admin_backtests::{AdminBacktests, BacktestField, BacktestRow};
 pub use admin_boards::{AdminBoards, BoardField, BoardRow, InviteField, StageField};
+pub use admin_dead_letters::{AdminDeadLetters, DeadLetterRow};
 pub use admin_people::{AdminPeople, GrantField, HeldRole, Person};
 pub use admin_rules::{AdminRules, RuleMark, RuleRow};
 pub use ask::{Ask, AskField};

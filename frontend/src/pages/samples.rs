@@ -88,6 +88,8 @@ fn staff() -> Vec<Sample> {
         page("admin-backtest", &|| AdminBacktest::sample().html()),
         page("admin-backtest-running", &|| AdminBacktest::sample_running().html()),
         page("admin-rules-refused", &|| AdminRules::sample_refused().html()),
+        page("admin-dead-letters", &|| AdminDeadLetters::sample().html()),
+        page("admin-dead-letters-empty", &|| AdminDeadLetters::sample_empty().html()),
         page("admin-audit", &|| AdminAudit::sample().html()),
         page("admin-audit-broken", &|| AdminAudit::sample_broken().html()),
         page("help", &|| Help::sample().html()),

@@ -1,5 +1,7 @@
 //! The audit chain in the API.
 
+pub mod dead_letters;
+
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};

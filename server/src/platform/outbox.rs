@@ -6,10 +6,15 @@ mod store;
 use chrono::Duration;
 
 use super::clock::UtcTime;
-use super::db::{Database, Tx};
+use super::db::{Database, Db, Tx};
 use super::refusal::Refusal;
 
-pub use store::{Backlog, Job};
+pub use store::{Backlog, DeadLetter, Job};
+
+crate::id_type! {
+    /// An effect.
+    EffectId
+}
 
 crate::text_enum! {
     /// What kind of effect; each has one consumer.
@@ -76,6 +81,21 @@ pub fn failed(database: &Database, job: &Job, error: &str) -> Result<(), Refusal
 /// How much waits, for how long, and how much is dead.
 pub fn backlog(database: &Database) -> Result<Backlog, Refusal> {
     database.read(|db| Ok(store::backlog(db)?))
+}
+
+/// Those that were given up, newest first.
+pub fn dead_letters(db: &mut Db, most: i64) -> Result<Vec<DeadLetter>, Refusal> {
+    Ok(store::dead(db, most)?)
+}
+
+/// Makes one of them due again, or all. Answers how many: none where somebody else was faster.
+pub fn revive(tx: &mut Tx, only: Option<EffectId>) -> Result<usize, Refusal> {
+    if let Some(id) = only
+        && !store::exists(tx, id)?
+    {
+        return Err(Refusal::not_found());
+    }
+    Ok(store::revive(tx, only)?)
 }
 
 /// Forgets effects that were done before `before`.

@@ -5,6 +5,7 @@ use crate::discovery::api::{AlikeApi, SavedApi, SearchApi};
 use crate::guidance::api::GuidanceApi;
 use crate::notices::api::NoticesApi;
 use crate::oversight::api::AuditApi;
+use crate::oversight::api::dead_letters::DeadLettersApi;
 use crate::platform::http::registry::{ApiRoute, Policies};
 use crate::platform::http::{Audience, GateLevel};
 use crate::platform::limits::Limit;
@@ -31,6 +32,7 @@ pub(super) fn all() -> impl poem_openapi::OpenApi {
         ReviewApi,
         RulesApi,
         BacktestsApi,
+        DeadLettersApi,
         AuditApi,
     )
 }
@@ -116,5 +118,8 @@ pub(super) const ROUTES: &[ApiRoute] = &[
     op("create_backtest", Admin, NoText, Write),
     op("get_backtest", Admin, NoText, Read),
     op("cancel_backtest", Admin, NoText, Write),
+    op("list_dead_letters", Admin, NoText, Read),
+    op("retry_dead_letters", Admin, NoText, Write),
+    op("retry_dead_letter", Admin, NoText, Write),
     op("list_audit", Admin, NoText, Read),
 ];

@@ -6,7 +6,7 @@ use poem::http::Method;
 
 use crate::discovery::pages as discovery;
 use crate::guidance::pages::desk as guidance;
-use crate::oversight::pages::{audit, boards, people};
+use crate::oversight::pages::{audit, boards, dead_letters, people};
 use crate::platform::http::registry::PageRoute;
 use crate::platform::http::{Audience, GateLevel, Kind};
 use crate::platform::limits::Limit;
@@ -76,5 +76,8 @@ pub(super) const ROUTES: &[PageRoute] = &[
     post("/admin/rules/backtests", Admin, NoText, || rules::backtests::start.boxed()),
     get("/admin/rules/backtests/{id}", Admin, NoText, || rules::backtests::open.boxed()),
     post("/admin/rules/backtests/{id}/cancel", Admin, NoText, || rules::backtests::cancel.boxed()),
+    get("/admin/dead-letters", Admin, NoText, || dead_letters::list.boxed()),
+    post("/admin/dead-letters/retry", Admin, NoText, || dead_letters::retry_all.boxed()),
+    post("/admin/dead-letters/{id}/retry", Admin, NoText, || dead_letters::retry.boxed()),
     get("/admin/audit", Admin, NoText, || audit::list.boxed()),
 ];

@@ -40,6 +40,9 @@ impl World {
         let run = t.back_test(&admin, json!({ "what": "retire", "rule": "spam.prize" })).await;
         t.sql("UPDATE backtests SET state = 'running', report = NULL");
         let revision = t.get(None, &format!("/threads/{}", asked.thread)).await.at("/posts/0/revision");
+        // Rows stay a while after they are done.
+        t.sql("UPDATE outbox SET dead_at = created_at WHERE id = (SELECT min(id) FROM outbox)");
+        let letter = t.get(&admin, "/dead-letters").await.expect(200).at("/letters/0/id");
         let item = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
         let ids = vec![
             ("/boards/", vec!["public".to_owned()]),
@@ -51,6 +54,7 @@ impl World {
             ("/items/", vec![item(&open), item(&mine["id"])]),
             ("/unread/", vec![revision]),
             ("/backtests/", vec![item(&run["id"])]),
+            ("/dead-letters/", vec![letter]),
             ("/people/", vec![rowan.id.clone()]),
             ("/assets/", vec!["0".to_owned()]),
         ];
@@ -73,6 +77,7 @@ impl World {
             ("/items/{", item["id"].as_str().unwrap().to_owned()),
             ("/unread/{", item["revision"].as_str().unwrap().to_owned()),
             ("/backtests/{", of("/backtests/")),
+            ("/dead-letters/{", of("/dead-letters/")),
             ("/people/{", self.rowan.id.clone()),
         ]
     }

@@ -83,6 +83,8 @@ fn words(action: &str) -> &str {
         "backtest.start" => "Started a back-test",
         "board.create" => "Made a board",
         "board.invite" => "Invited somebody to a board",
+        "board.stage" => "Said which stage of care a board is about",
+        "effect.retry" => "Had what was given up tried again",
         "guidance.attach" => "Put guidance under a post",
         "guidance.create" => "Began an article",
         "guidance.reinstate" => "Brought guidance back",

@@ -69,6 +69,7 @@ impl Objects {
                 "a back-test of rules".to_owned(),
                 Some(format!("/admin/rules/backtests/{}", RunId(id))),
             )),
+            "effect" => Some(("what was given up".to_owned(), Some("/admin/dead-letters".to_owned()))),
             "rules" => Some(("the rules in force".to_owned(), Some("/admin/rules".to_owned()))),
             "post" => Some(self.post(PostId(id))),
             "revision" => self.revisions.get(&RevisionId(id)).map(|post| self.post(*post)),

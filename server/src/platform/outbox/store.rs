@@ -1,6 +1,6 @@
 use diesel::prelude::*;
 
-use super::Topic;
+use super::{EffectId, Topic};
 use crate::each_backend;
 use crate::platform::clock::UtcTime;
 use crate::platform::db::schema::outbox;
@@ -25,6 +25,48 @@ pub struct Backlog {
     pub waiting: i64,
     pub oldest: Option<UtcTime>,
     pub dead: i64,
+}
+
+/// An effect that was given up and waits for a person.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct DeadLetter {
+    pub id: EffectId,
+    pub topic: Topic,
+    pub key: String,
+    pub attempts: i32,
+    pub created_at: UtcTime,
+    pub dead_at: Option<UtcTime>,
+    pub error: Option<String>,
+}
+
+/// The newest first.
+pub(super) fn dead(db: &mut Db, most: i64) -> QueryResult<Vec<DeadLetter>> {
+    outbox::table
+        .filter(outbox::dead_at.is_not_null())
+        .order((outbox::dead_at.desc(), outbox::id.desc()))
+        .limit(most)
+        .select(DeadLetter::as_select())
+        .load(db)
+}
+
+pub(super) fn exists(db: &mut Db, id: EffectId) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(outbox::table.filter(outbox::id.eq(id)))).get_result(db)
+}
+
+/// Makes one that was given up due again, or all.
+pub(super) fn revive(tx: &mut Tx, only: Option<EffectId>) -> QueryResult<usize> {
+    let again = (
+        outbox::attempts.eq(0),
+        outbox::next_at.eq(tx.now),
+        outbox::dead_at.eq(None::<UtcTime>),
+        outbox::lease_until.eq(None::<UtcTime>),
+    );
+    let dead = outbox::table.filter(outbox::dead_at.is_not_null());
+    match only {
+        Some(id) => diesel::update(dead.filter(outbox::id.eq(id))).set(again).execute(&mut **tx),
+        None => diesel::update(dead).set(again).execute(&mut **tx),
+    }
 }
 
 pub(super) fn push(tx: &mut Tx, topic: Topic, key: &str, version: i64, payload: &str) -> QueryResult<()> {
