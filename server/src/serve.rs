@@ -19,6 +19,8 @@ use crate::{discovery, notices, routes};
 const LOOK_EVERY: Duration = Duration::from_millis(150);
 /// How often the index is compared with the database, both ways.
 const COMPARE_EVERY: Duration = Duration::from_secs(900);
+/// And after a comparison that failed.
+const COMPARE_AGAIN: Duration = Duration::from_secs(20);
 /// How often somebody looks whether a new index is asked for.
 const LOOK_FOR_BUILDS_EVERY: Duration = Duration::from_secs(1);
 /// How long open requests may take to end after the word to stop.
@@ -98,6 +100,7 @@ async fn tell_metrics(app: &Arc<App>) -> Result<Option<tokio::task::JoinHandle<(
 pub fn start_workers(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     let name = format!("worker-{}", app.database.ids().secret().get(..8).unwrap_or_default());
     let index = tokio::spawn(keep_index(app.clone(), name.clone(), stopped.clone()));
+    let compared = tokio::spawn(keep_compared(app.clone(), stopped.clone()));
     let notices = tokio::spawn(keep_notices(app.clone(), name, stopped.clone()));
     let tidy = tokio::spawn(now_and_then(app.clone(), stopped.clone(), "forgetting old rows", |app| {
         // Answered submissions after a day, finished effects after a week, who looked for what when its week is over.
@@ -110,7 +113,7 @@ pub fn start_workers(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Vec<tok
         rules::alarm(&app.database, &app.screening.rules())
     }));
     let builds = tokio::spawn(keep_builds(app.clone(), stopped.clone()));
-    vec![index, notices, tidy, rules, builds]
+    vec![index, compared, notices, tidy, rules, builds]
 }
 
 /// Waits, unless it is time to stop.
@@ -122,17 +125,7 @@ async fn pause(stopped: &mut watch::Receiver<bool>, span: Duration) -> bool {
 }
 
 async fn keep_index(app: Arc<App>, name: String, mut stopped: watch::Receiver<bool>) {
-    if let Err(refusal) = discovery::reconcile::reconcile(&app).await {
-        tracing::warn!(%refusal, "the index could not be compared with the database");
-    }
-    let mut compared = tokio::time::Instant::now();
     while !*stopped.borrow() {
-        if compared.elapsed() > COMPARE_EVERY {
-            compared = tokio::time::Instant::now();
-            if let Err(refusal) = discovery::reconcile::reconcile(&app).await {
-                tracing::warn!(%refusal, "the index could not be compared with the database");
-            }
-        }
         match discovery::index::work(&app, &name).await {
             Ok(0) => {}
             Ok(_) => continue,
@@ -140,6 +133,26 @@ async fn keep_index(app: Arc<App>, name: String, mut stopped: watch::Receiver<bo
         }
         if !pause(&mut stopped, LOOK_EVERY).await {
             break;
+        }
+    }
+}
+
+/// Compares index and database. Beside the worker, because what is published now must not wait for a look at everything.
+async fn keep_compared(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let compared = tokio::select! {
+            compared = discovery::reconcile::reconcile(&app) => compared,
+            _ = stopped.wait_for(|stop| *stop) => return,
+        };
+        let next = match compared {
+            Ok(_) => COMPARE_EVERY,
+            Err(refusal) => {
+                tracing::warn!(%refusal, "the index could not be compared with the database");
+                COMPARE_AGAIN
+            }
+        };
+        if !pause(&mut stopped, next).await {
+            return;
         }
     }
 }

@@ -13,6 +13,7 @@ mod bad_input;
 mod demo;
 mod desk;
 mod discovery;
+mod engine_away;
 mod exempt;
 mod glossary;
 mod guidance;

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use aftercare_search::{Audience, Change, Document, Kind};
-use chrono::NaiveDate;
+use aftercare_search::{Audience, Change, Document, Kind, VersionsPage};
+use chrono::{Duration, NaiveDate};
 
 use super::store;
 use crate::accounts::System;
@@ -18,6 +18,8 @@ use crate::threads::{BoardAudience, PostId, PostKind, RevisionId};
 
 /// Jobs taken at once.
 const BATCH: i64 = 200;
+/// So long after it did not answer, an engine is tried again.
+const ENGINE_AWAY: Duration = Duration::seconds(10);
 
 /// Brings the index in step with what is due. Answers how many jobs were done; none means there is nothing to do.
 pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
@@ -35,29 +37,53 @@ pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
     if jobs.is_empty() {
         return Ok(0);
     }
-    let result = app.search.apply(changes).await;
-    let database = app.database.clone();
-    off_the_runtime(move || settle(&database, jobs, result.err().map(|error| error.to_string()))).await
+    let Err(error) = app.search.apply(changes).await else { return done(app, jobs).await };
+    tracing::warn!(%error, "the index could not take changes; they are tried again");
+    // Listing is the least that an engine can be asked for.
+    let answers = app.search.versions(VersionsPage { after: None, limit: 1 }).await;
+    match answers {
+        Ok(_) => one_by_one(app, jobs).await,
+        Err(_) => wait_for_the_engine(app, jobs, error.to_string()).await,
+    }
 }
 
-fn settle(
-    database: &crate::platform::db::Database,
-    jobs: Vec<Job>,
-    error: Option<String>,
-) -> Result<usize, Refusal> {
-    match error {
-        None => {
-            outbox::done(database, &jobs)?;
-            Ok(jobs.len())
-        }
-        Some(error) => {
-            tracing::warn!(%error, "the index could not take changes; they are tried again");
-            for job in &jobs {
-                outbox::failed(database, job, &error)?;
+async fn done(app: &Arc<App>, jobs: Vec<Job>) -> Result<usize, Refusal> {
+    let database = app.database.clone();
+    off_the_runtime(move || {
+        outbox::done(&database, &jobs)?;
+        Ok(jobs.len())
+    })
+    .await
+}
+
+/// The engine is away, which is no job's fault: none comes nearer to being given up, and all are due again soon enough that the index
+/// is in step within half a minute of the engine's return.
+async fn wait_for_the_engine(app: &Arc<App>, jobs: Vec<Job>, error: String) -> Result<usize, Refusal> {
+    let database = app.database.clone();
+    off_the_runtime(move || outbox::later(&database, &jobs, ENGINE_AWAY, &error)).await?;
+    Ok(0)
+}
+
+/// The engine answers, so it is a change that it will not take: the others must not wait for that one.
+async fn one_by_one(app: &Arc<App>, jobs: Vec<Job>) -> Result<usize, Refusal> {
+    let mut taken = Vec::new();
+    for job in jobs {
+        let (database, key) = (app.database.clone(), job.key.clone());
+        let change = off_the_runtime(move || {
+            let today = database.clock().now().date();
+            database.read(|db| changes_for(db, std::iter::once(key.as_str()), today))
+        })
+        .await?;
+        match app.search.apply(change).await {
+            Ok(()) => taken.push(job),
+            Err(error) => {
+                tracing::warn!(%error, "the index would not take one change");
+                let database = app.database.clone();
+                off_the_runtime(move || outbox::failed(&database, &job, &error.to_string())).await?;
             }
-            Ok(0)
         }
     }
+    done(app, taken).await
 }
 
 /// What the index must be told about these keys now; nothing for a key that names nothing. A few statements for any number of posts.

@@ -24,7 +24,11 @@ pub fn text(database: &Database) -> Result<String, Refusal> {
             in_seconds(seconds(Topic::Notice)?),
         ),
         gauge("outbox_waiting", "Effects that have not come about yet.", backlog.waiting.to_string()),
-        gauge("outbox_dead", "Effects that were given up; see /admin/dead-letters.", backlog.dead.to_string()),
+        gauge(
+            "outbox_dead",
+            "Effects that were given up; see /admin/dead-letters.",
+            backlog.dead.to_string(),
+        ),
     ]
     .concat())
 }

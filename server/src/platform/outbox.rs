@@ -78,6 +78,17 @@ pub fn failed(database: &Database, job: &Job, error: &str) -> Result<(), Refusal
     })
 }
 
+/// Puts jobs back that are not at fault: their attempts do not count.
+pub fn later(database: &Database, jobs: &[Job], wait: Duration, error: &str) -> Result<(), Refusal> {
+    database.write(|tx| {
+        let next = tx.now.plus(wait);
+        for job in jobs {
+            store::failed(tx, job.id, job.attempts, next, None, error)?;
+        }
+        Ok(())
+    })
+}
+
 /// How much waits, for how long, and how much is dead.
 pub fn backlog(database: &Database) -> Result<Backlog, Refusal> {
     database.read(|db| Ok(store::backlog(db)?))

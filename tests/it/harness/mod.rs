@@ -1,6 +1,7 @@
 //! `on_both(async |t| …)`: a fresh community on each database, with builders for people and things.
 
 mod client;
+mod engine;
 pub mod log;
 mod people;
 mod things;
@@ -17,12 +18,13 @@ use aftercare::platform::config::Config;
 use aftercare::platform::db::{Database, Location};
 use aftercare::platform::ids::Ids;
 use aftercare::{discovery, notices, routes};
-use aftercare_search::EmbeddedEngine;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Response};
 use tempfile::TempDir;
+
+use engine::TestEngine;
 
 pub use client::{Answer, encode};
 pub use people::{PASSWORD, Person};
@@ -34,6 +36,7 @@ pub const NOW: &str = "2026-11-24T10:00:00Z";
 /// One community, alone in its database.
 pub struct TestApp {
     pub app: Arc<App>,
+    pub engine: Arc<TestEngine>,
     pub clock: Clock,
     /// Where its database is, as the settings say it.
     pub database: String,
@@ -113,10 +116,10 @@ impl TestApp {
             Location::Postgres(url) => url.clone(),
         };
         let database = Database::open(location, 4, clock.clone(), ids.clone()).unwrap();
-        let engine = Arc::new(EmbeddedEngine::in_memory().unwrap());
-        let app = App::with(config, database, engine, ids).unwrap();
+        let engine = Arc::new(TestEngine::in_memory());
+        let app = App::with(config, database, engine.clone(), ids).unwrap();
         let site = routes::build(&app).unwrap().boxed();
-        Self { app, clock, database: address, site, _dir: dir, schema }
+        Self { app, engine, clock, database: address, site, _dir: dir, schema }
     }
 
     fn drop_schema(&self) {
