@@ -85,6 +85,28 @@ step('where nothing is found people are asked, with the words as a title', () =>
   assert.equal(await patient.field(/in one line/i).inputValue(), 'xylophone trombone');
 }));
 
+step('a search is kept under a name and deleted again, without scripts', () => member('Slow Stairs', async (patient) => {
+  await act.search(patient, 'stairs');
+  await patient.field(/name for this search/i).fill('The stairs at home');
+  await patient.press(patient.button(/keep this search/i));
+  await patient.sees('Your search is kept.');
+  await patient.looks('search-kept');
+  await patient.go('/search');
+  await patient.press(patient.link(/The stairs at home/));
+  assert.ok(await patient.main.locator('.hit').count());
+  await patient.press(patient.button(/^Delete the search The stairs at home/));
+  await patient.sees('The search is deleted.');
+}, { js: false }));
+
+step('a word from a letter is explained, under whatever name one knows it', () => visit(async (visitor) => {
+  await visitor.go('/glossary');
+  await visitor.sees('Anticoagulant');
+  await visitor.looks('glossary-words');
+  await act.search(visitor, 'blood thinner');
+  await visitor.press(visitor.link(/^Explained words/));
+  await visitor.sees('Anticoagulant');
+}, { js: false }));
+
 step('a misspelt word is corrected on request', () => visit(async (visitor) => {
   await act.search(visitor, '"stiars"');
   await visitor.press(visitor.main.locator('.meant a'));

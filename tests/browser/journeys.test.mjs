@@ -170,6 +170,9 @@ step('step 7: an admin makes a board and grants roles, and the chain of acts sho
     await act.grant(admin, 'Morning Tide', 'clinician', { register: 'NMC', number: '12A3456E', expires: '2031-05-31' });
     await admin.main.locator('details.held-role summary').first().press('Enter');
     await admin.looks('admin-people');
+    await admin.go('/admin/dead-letters');
+    await admin.sees('Nothing was given up');
+    await admin.looks('admin-dead-letters');
     await admin.go('/admin/audit');
     await admin.sees(/gave a role/i);
     await admin.looks('admin-audit');

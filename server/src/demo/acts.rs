@@ -115,10 +115,11 @@ impl<'a, 'tx> Stage<'a, 'tx> {
         let today = self.app.database.clock().now().date();
         let due = today.checked_add_days(chrono::Days::new(article.review_days)).unwrap_or(today);
         let sources: Vec<Value> = article.sources.iter().cloned().map(Value::Object).collect();
-        let fields = fields(
-            json!({ "title": article.title, "body": article.body, "review_due": due.to_string(), "sources": sources }),
-        );
-        let drafted = Drafted::parse(self.app, fields)?;
+        let mut written = json!({ "title": article.title, "body": article.body, "review_due": due.to_string(), "sources": sources });
+        if let Some(names) = &article.other_names {
+            written["other_names"] = json!(names);
+        }
+        let drafted = Drafted::parse(self.app, fields(written))?;
         let (id, _) = self.by(&article.author, |tx, member: &Member| write::create(tx, member, &drafted))?;
         self.articles.insert(article.key.clone(), id);
         Ok(())

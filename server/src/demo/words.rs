@@ -56,6 +56,8 @@ pub(super) struct Article {
     pub sources: Vec<serde_json::Map<String, serde_json::Value>>,
     pub review_days: u64,
     pub signed_by: Vec<String>,
+    /// What else it is called, for a word of the glossary.
+    pub other_names: Option<String>,
     /// Why it was stopped, for one that was.
     pub stop_reason: Option<String>,
 }
