@@ -10,7 +10,7 @@ use super::store;
 use crate::accounts::System;
 use crate::app::App;
 use crate::guidance::{self, ArticleId, VersionState};
-use crate::platform::db::{Db, off_the_runtime};
+use crate::platform::db::{Database, Db, off_the_runtime};
 use crate::platform::outbox::{self, Job, Topic};
 use crate::platform::refusal::Refusal;
 use crate::threads::store::{self as threads, PostCore, PostRow};
@@ -24,19 +24,16 @@ const ENGINE_AWAY: Duration = Duration::seconds(10);
 /// Brings the index in step with what is due. Answers how many jobs were done; none means there is nothing to do.
 pub async fn work(app: &Arc<App>, worker: &str) -> Result<usize, Refusal> {
     let (database, name) = (app.database.clone(), worker.to_owned());
-    let (jobs, changes) = off_the_runtime(move || {
-        if !outbox::is_due(&database, Topic::Index)? {
-            return Ok((Vec::new(), Vec::new()));
-        }
-        let jobs = outbox::lease(&database, Topic::Index, &name, BATCH)?;
-        let today = database.clock().now().date();
-        let changes = database.read(|db| changes_for(db, jobs.iter().map(|job| job.key.as_str()), today))?;
-        Ok((jobs, changes))
+    let jobs = off_the_runtime(move || match outbox::is_due(&database, Topic::Index)? {
+        true => outbox::lease(&database, Topic::Index, &name, BATCH),
+        false => Ok(Vec::new()),
     })
     .await?;
     if jobs.is_empty() {
         return Ok(0);
     }
+    let keys = jobs.iter().map(|job| job.key.clone()).collect();
+    let changes = changes(app.database.clone(), keys).await?;
     let Err(error) = app.search.apply(changes).await else { return done(app, jobs).await };
     tracing::warn!(%error, "the index could not take changes; they are tried again");
     // Listing is the least that an engine can be asked for.
@@ -68,12 +65,7 @@ async fn wait_for_the_engine(app: &Arc<App>, jobs: Vec<Job>, error: String) -> R
 async fn one_by_one(app: &Arc<App>, jobs: Vec<Job>) -> Result<usize, Refusal> {
     let mut taken = Vec::new();
     for job in jobs {
-        let (database, key) = (app.database.clone(), job.key.clone());
-        let change = off_the_runtime(move || {
-            let today = database.clock().now().date();
-            database.read(|db| changes_for(db, std::iter::once(key.as_str()), today))
-        })
-        .await?;
+        let change = changes(app.database.clone(), vec![job.key.clone()]).await?;
         match app.search.apply(change).await {
             Ok(()) => taken.push(job),
             Err(error) => {
@@ -86,8 +78,17 @@ async fn one_by_one(app: &Arc<App>, jobs: Vec<Job>) -> Result<usize, Refusal> {
     done(app, taken).await
 }
 
-/// What the index must be told about these keys now; nothing for a key that names nothing. A few statements for any number of posts.
-pub(super) fn changes_for<'a>(
+/// What the index must be told about these keys now, read off the async threads.
+pub(super) async fn changes(database: Database, keys: Vec<String>) -> Result<Vec<Change>, Refusal> {
+    off_the_runtime(move || {
+        let today = database.clock().now().date();
+        database.read(|db| changes_for(db, keys.iter().map(String::as_str), today))
+    })
+    .await
+}
+
+/// The same within a reading; nothing for a key that names nothing. A few statements for any number of posts.
+fn changes_for<'a>(
     db: &mut Db,
     keys: impl Iterator<Item = &'a str>,
     today: NaiveDate,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aftercare_search::{Change, SearchEngine, SearchError};
 
-use super::index::changes_for;
+use super::index::changes;
 use super::reconcile::{Comparison, Difference, page_after, reconcile, remove, sorted};
 use super::store::documents::{self, Place};
 use crate::app::App;
@@ -78,14 +78,6 @@ async fn read(database: Database, place: Place) -> Result<Batch, Refusal> {
     let (rows, next) = page_after(database.clone(), place, BATCH).await?;
     let keys = rows.into_iter().filter(|row| row.wanted).map(|row| row.key).collect();
     Ok(Batch { changes: changes(database, keys).await?, next })
-}
-
-async fn changes(database: Database, keys: Vec<String>) -> Result<Vec<Change>, Refusal> {
-    off_the_runtime(move || {
-        let today = database.clock().now().date();
-        database.read(|db| changes_for(db, keys.iter().map(String::as_str), today))
-    })
-    .await
 }
 
 /// Brings an index in step with the rows at once, past the outbox.
